@@ -1,0 +1,1 @@
+"""Mistok: the little bridge between Ukrainian hromadas and Polish gminas."""

@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses without I/O, clock or library."""
