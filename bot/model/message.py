@@ -89,9 +89,9 @@ def to_json(value: Value) -> Any:
 def from_json(data: Any) -> Any:
     """The value that ``to_json`` wrote."""
     match data:
-        case {"m": text, **rest}:
-            values = {name: from_json(item) for name, item in rest.get("v", {}).items()}
-            return Message(text, rest.get("p", ""), values)
+        case {"m": text}:
+            values = {name: from_json(item) for name, item in data.get("v", {}).items()}
+            return Message(text, data.get("p", ""), values)
         case {"at": at, "as": style}:
             return Moment(at, style)
         case {"w": by_language}:
