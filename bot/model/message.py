@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Listed:
     """Several values joined the way the reader's language joins them."""
 
     items: tuple["Value", ...]
-    style: str = "standard"  # or "or"
+    style: Literal["standard", "or"] = "standard"
 
 
 @dataclass(frozen=True, slots=True)
