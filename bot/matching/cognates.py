@@ -1,0 +1,37 @@
+"""Words that sound alike in Ukrainian and Polish: ``насос`` no, ``трансформатор`` yes."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.fuzz import token_set_ratio
+
+# Ukrainian letters as Polish writes their sounds; what Polish marks is then folded away on both sides.
+_LETTERS = str.maketrans(
+    {
+        **dict(zip("абвгґдеєжзиіїйклмнопрстуфхцьюя", "abwhgdeezziiijklmnoprstufhc_ua", strict=True)),
+        "ч": "cz",
+        "ш": "s",
+        "щ": "s",
+        "ы": "i",
+        "э": "e",
+        "ё": "o",
+        "ъ": "_",
+        **dict(zip("ąćęłńóśźżvy", "acelnuszzwi", strict=True)),
+    }
+)
+_DIGRAPHS = re.compile("sz|rz|ch|cz|dz|ks")
+_FOLDED = {"sz": "s", "rz": "z", "ch": "h", "cz": "c", "dz": "z", "ks": "x"}
+_WORDS = re.compile(r"[^\W\d_]{4,}")  # shorter words are mostly prepositions, alike by chance
+
+
+@lru_cache(maxsize=4096)
+def skeleton(text: str) -> str:
+    """The longer words of a text in one plain Latin spelling for both languages, sorted."""
+    latin = text.lower().translate(_LETTERS).replace("_", "")
+    return " ".join(sorted(set(_WORDS.findall(_DIGRAPHS.sub(lambda found: _FOLDED[found[0]], latin)))))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts sound, 0 to 1: rapidfuzz ``token_set_ratio`` of their skeletons."""
+    first, second = skeleton(one), skeleton(other)
+    return token_set_ratio(first, second) / 100 if first and second else 0.0

@@ -1,0 +1,114 @@
+"""How well two subjects fit in one respect; every function gives 0 to 1 and is symmetrical.
+
+What cannot be compared, because a field is unknown, counts ``UNKNOWN``: neither for nor against.
+"""
+
+from collections.abc import Collection, Mapping
+from math import asin, cos, log, radians, sin, sqrt
+
+from bot.matching.weights import FAR_KM, SIZE_RATIO, UNKNOWN
+from bot.model.listing import Subject
+from bot.model.municipality import EARTH_RADIUS_KM
+from bot.model.understanding import Quantity
+
+# The programme area of Interreg NEXT Poland-Ukraine whose regions belong to it as a whole.
+BORDER_REGIONS = frozenset({"PL-06", "PL-18", "PL-20", "UA-07", "UA-21", "UA-26", "UA-46", "UA-56", "UA-61"})
+BORDER_FIT = 0.8
+
+# Units of one kind in a common measure; 0.8 is the usual power factor of generating sets.
+_SCALE = {"W": ("W", 1.0), "kW": ("W", 1e3), "MW": ("W", 1e6), "kVA": ("W", 8e2), "MVA": ("W", 8e5)}
+
+
+class Rarity:
+    """Inverse document frequency of concepts among the listings at hand.
+
+    ``weight = ln(1 + (listings + 1) / (listings with the concept + 1))``, so that a thing that
+    everybody mentions says little and one that nobody else mentions says most.
+    """
+
+    def __init__(self, counts: Mapping[str, int], listings: int) -> None:
+        self._counts = counts
+        self._listings = listings
+
+    def of(self, concept: str) -> float:
+        """The weight of a concept, above 0."""
+        return log(1 + (self._listings + 1) / (self._counts.get(concept, 0) + 1))
+
+    def overlap(self, one: Collection[str], other: Collection[str]) -> float:
+        """Cosine of the two sets of concepts under these weights."""
+        shared = set(one) & set(other)
+        if not shared:
+            return 0.0
+        length = sqrt(self._square(one) * self._square(other))
+        return min(1.0, self._square(shared) / length)
+
+    def _square(self, concepts: Collection[str]) -> float:
+        return sum(self.of(concept) ** 2 for concept in set(concepts))
+
+
+def overlap(one: Collection[str], other: Collection[str]) -> float:
+    """Cosine of two plain sets."""
+    shared = len(set(one) & set(other))
+    return shared / sqrt(len(set(one)) * len(set(other))) if shared else 0.0
+
+
+def nature(one: Subject, other: Subject) -> float:
+    """Whether both mean the same kind of help."""
+    if not one.nature or not other.nature:
+        return UNKNOWN
+    return 1.0 if set(one.nature) & set(other.nature) else 0.0
+
+
+def amounts(need: Subject, offer: Subject) -> tuple[Quantity, Quantity, float] | None:
+    """The best fitting pair of amounts (asked for, offered) and how much of the need it covers."""
+    pairs = [
+        (asked, given, min(1.0, covered))
+        for asked in need.quantities
+        for given in offer.quantities
+        if (covered := _covered(asked, given)) is not None
+    ]
+    return max(pairs, key=lambda pair: pair[2], default=None)
+
+
+def _covered(asked: Quantity, given: Quantity) -> float | None:
+    asked_kind, asked_scale = _SCALE.get(asked.unit, (asked.unit, 1.0))
+    given_kind, given_scale = _SCALE.get(given.unit, (given.unit, 1.0))
+    if asked_kind != given_kind or asked.n <= 0:
+        return None
+    return given.n * given_scale / (asked.n * asked_scale)
+
+
+def quantity(one: Subject, other: Subject) -> float:
+    """How much of the amount needed is offered; more than needed is no better."""
+    need, offer = (one, other) if one.side == "need" else (other, one)
+    best = amounts(need, offer)
+    return UNKNOWN if best is None else best[2]
+
+
+def apart_km(one: Subject, other: Subject) -> float | None:
+    """Great-circle distance between the seats in kilometres; None when a position is unknown."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, other.lat, other.lon))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, h)))
+
+
+def both_at_the_border(one: Subject, other: Subject) -> bool:
+    """Whether both regions belong to the cross-border programme."""
+    return one.region in BORDER_REGIONS and other.region in BORDER_REGIONS
+
+
+def distance(one: Subject, other: Subject) -> float:
+    """1 at no distance, falling evenly to 0 at ``FAR_KM``; by region when a position is unknown."""
+    km = apart_km(one, other)
+    if km is not None:
+        return max(0.0, 1 - km / FAR_KM)
+    return BORDER_FIT if both_at_the_border(one, other) else UNKNOWN
+
+
+def size(one: Subject, other: Subject) -> float:
+    """1 for equal numbers of inhabitants, falling with their ratio to 0 at ``SIZE_RATIO``."""
+    if not one.population or not other.population:
+        return UNKNOWN
+    return max(0.0, 1 - abs(log(one.population / other.population)) / log(SIZE_RATIO))

@@ -1,0 +1,150 @@
+"""Which listings of the other country meet a listing best."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.matching import fit
+from bot.matching.cognates import likeness
+from bot.matching.fit import Rarity
+from bot.matching.reasons import reasons
+from bot.matching.weights import (
+    COGNATES_ALONE,
+    HALF_LIFE_DAYS,
+    KEPT_PLACE,
+    LEAST_AVAILABLE,
+    URGENT_HALF_LIFE_DAYS,
+    WEIGHTS,
+)
+from bot.model.listing import Match, Subject
+
+DAY_MS = 86_400_000
+# Whoever searches for a partner meets other searchers: nobody offers to be searched for.
+SYMMETRICAL = frozenset({"partnership-search", "interreg-cbc", "youth-culture-exchange"})
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What is known of the seeker beyond the listing; ranking works without it.
+
+    Attributes:
+        partners: Keys of the municipalities that are partners already.
+        prefer_new: Somebody new is wanted, so partners come later instead of sooner.
+        mine: The other open listings of the seeker.
+        theirs: Open listings by municipality key.
+    """
+
+    partners: Collection[str] = ()
+    prefer_new: bool = False
+    mine: Sequence[Subject] = ()
+    theirs: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Acquaintance()
+
+
+def rank(
+    need: Subject,
+    offers: Sequence[Subject],
+    *,
+    now: int = 0,
+    limit: int = 5,
+    known: Acquaintance = NOTHING_KNOWN,
+) -> list[Match]:
+    """The best counterparts of ``need``, which may also be an offer, best first, at most ``limit``.
+
+    The score is the sum of the parts of ``weights.toml``, times freshness (``now`` in UTC epoch
+    milliseconds; 0 leaves it out), times availability. Equal scores go by id. A municipality stands
+    once; the last place goes to a community without any partner when one fits and none is shown.
+    """
+    rarity = Rarity(Counter(concept for offer in offers for concept in set(offer.concepts)), len(offers))
+    scored = [score(need, offer, rarity, now, known) for offer in offers if meets(need, offer)]
+    by_id = {offer.id: offer for offer in offers}
+    return choose(need, [(match, by_id[match.id]) for match in scored if related(match)], limit, known)
+
+
+def meets(one: Subject, other: Subject) -> bool:
+    """Whether two listings may be brought together at all, whatever they are about."""
+    if one.id == other.id or (one.municipality and one.municipality == other.municipality):
+        return False
+    if one.country and one.country == other.country:
+        return False
+    if other.open_share <= 0:
+        return False
+    return one.side != other.side or not SYMMETRICAL.isdisjoint(set(one.subtopics) & set(other.subtopics))
+
+
+def related(match: Match) -> bool:
+    """Whether they share a thing or a sub-topic, or sound nearly the same; a group alone is too little."""
+    parts = match.components
+    return parts["concepts"] > 0 or parts["subtopics"] > 0 or parts["cognates"] >= COGNATES_ALONE
+
+
+def score(need: Subject, offer: Subject, rarity: Rarity, now: int, known: Acquaintance) -> Match:
+    """The match of one pair with its components, still without reasons."""
+    components = {
+        "concepts": rarity.overlap(need.concepts, offer.concepts),
+        "subtopics": fit.overlap(need.subtopics, offer.subtopics),
+        "cognates": likeness(need.text, offer.text),
+        "nature": fit.nature(need, offer),
+        "quantity": fit.quantity(need, offer),
+        "distance": fit.distance(need, offer),
+        "size": fit.size(need, offer),
+        "partnership": float((offer.municipality in known.partners) != known.prefer_new),
+        "reciprocity": float(returned(offer, known) is not None),
+    }
+    factors = {"freshness": freshness(offer, now), "availability": availability(offer)}
+    total = sum(weight * components[name] for name, weight in WEIGHTS.items())
+    total *= factors["freshness"] * factors["availability"]
+    return Match(offer.id, min(1.0, total), components | factors)
+
+
+def returned(offer: Subject, known: Acquaintance) -> str | None:
+    """A concept by which something of theirs meets another listing of the seeker, or None."""
+    for theirs in known.theirs.get(offer.municipality, ()) if offer.municipality else ():
+        for mine in known.mine:
+            shared = [concept for concept in theirs.concepts if concept in mine.concepts]
+            if theirs.id != offer.id and theirs.side != mine.side and shared:
+                return shared[0]
+    return None
+
+
+def freshness(offer: Subject, now: int) -> float:
+    """Half after 60 days, urgent ones after 14; 1 when a time is unknown."""
+    if not now or not offer.published_at:
+        return 1.0
+    days = max(0, now - offer.published_at) / DAY_MS
+    half_life = URGENT_HALF_LIFE_DAYS if offer.urgency == "high" else HALF_LIFE_DAYS
+    return float(0.5 ** (days / half_life))
+
+
+def availability(offer: Subject) -> float:
+    """1 untouched, down to ``LEAST_AVAILABLE`` nearly used up, 0 used up."""
+    share = min(1.0, offer.open_share)
+    return LEAST_AVAILABLE + (1 - LEAST_AVAILABLE) * share if share > 0 else 0.0
+
+
+def choose(
+    need: Subject, scored: Iterable[tuple[Match, Subject]], limit: int, known: Acquaintance = NOTHING_KNOWN
+) -> list[Match]:
+    """The matches to show, with their reasons."""
+    best: dict[str, tuple[Match, Subject]] = {}
+    for match, offer in sorted(scored, key=lambda pair: (-pair[0].score, pair[0].id)):
+        best.setdefault(offer.municipality or f"listing {offer.id}", (match, offer))
+    shown = _with_kept_place(list(best.values()), limit)
+    return [_with_reasons(need, offer, match, known) for match, offer in shown]
+
+
+def _with_reasons(need: Subject, offer: Subject, match: Match, known: Acquaintance) -> Match:
+    partner = offer.municipality in known.partners
+    why = reasons(need, offer, match.components, partner=partner, returned=returned(offer, known))
+    return replace(match, reasons=why)
+
+
+def _with_kept_place(ranked: list[tuple[Match, Subject]], limit: int) -> list[tuple[Match, Subject]]:
+    shown, rest = ranked[:limit], ranked[limit:]
+    if limit < 2 or any(offer.partners == 0 for _, offer in shown):
+        return shown
+    enough = shown[-1][0].score * KEPT_PLACE if shown else 0.0
+    newcomers = [(match, offer) for match, offer in rest if offer.partners == 0 and match.score >= enough]
+    return [*shown[: limit - 1], newcomers[0]] if newcomers else shown
