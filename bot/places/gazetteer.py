@@ -1,0 +1,94 @@
+"""All municipalities in memory: by key, by code, by name, by distance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Literal, Self
+
+from bot.model.municipality import Country, Municipality, distance_km
+from bot.places import store
+from bot.places.index import NameIndex
+from bot.places.locate import decide, rank
+from bot.places.reading import clean, read
+from bot.places.store import Entry
+
+Decision = Literal["match", "ambiguous", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A municipality that may be meant.
+
+    Attributes:
+        score: Probability that it is the one, 0 to 1; those of all candidates and of "none" make 1.
+        via: Village or former name that led here; empty when its own name did.
+    """
+
+    municipality: Municipality
+    score: float
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Candidates, best first, and what to do: confirm the first, let choose among all, or ask again."""
+
+    results: tuple[Candidate, ...]
+    decision: Decision
+
+    @property
+    def only(self) -> Municipality | None:
+        """The municipality when there is nothing to choose."""
+        return self.results[0].municipality if self.decision == "match" else None
+
+
+class Gazetteer:
+    """Every municipality the bot knows; immutable, safe to share between threads."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: tuple[Entry, ...] = tuple(entries)
+        self._by_key = {municipality.key: municipality for municipality, _ in self.entries}
+        self._by_code = {municipality.code: municipality for municipality, _ in self.entries}
+        self._index = NameIndex(self.entries)
+
+    @classmethod
+    def embedded(cls) -> Self:
+        """What ships with the product: Ukraine by its register, Poland provisional."""
+        return cls(store.embedded())
+
+    def get(self, key: str) -> Municipality | None:
+        """The municipality with this key."""
+        return self._by_key.get(key)
+
+    def by_code(self, code: str) -> Municipality | None:
+        """The municipality with this official or provisional code."""
+        return self._by_code.get(code)
+
+    def all(self, country: Country | None = None) -> tuple[Municipality, ...]:
+        """Every municipality of one country or of both."""
+        return tuple(m for m, _ in self.entries if country is None or m.country == country)
+
+    def locate(self, query: str, *, country: Country | None = None, limit: int = 10) -> Located:
+        """Which municipality a text means, best first; a whole sentence will do.
+
+        Args:
+            query: As typed; only the first 400 code points are read and at most 64 letters of them
+                can cost a fuzzy search.
+            country: Leave out the other country.
+            limit: At most so many candidates.
+        """
+        ranked, chance = rank(read(clean(query)), self._index, self.entries, country)
+        results = tuple(
+            Candidate(self.entries[owner][0], p, via) for p, owner, via in ranked[: max(limit, 0)]
+        )
+        return Located(results, decide([p for p, _, _ in ranked], chance))
+
+    def nearest(self, lat: float, lon: float, limit: int = 5) -> tuple[tuple[Municipality, float], ...]:
+        """Municipalities by the distance of their seats from a point, with that distance in kilometres."""
+        here = Municipality("", "", "UA", "", "", "", "", "", "", lat=lat, lon=lon)
+        reach = sorted(
+            (m for m, _ in self.entries if m.lat is not None and m.lon is not None),
+            key=lambda m: ((m.lat or 0) - lat) ** 2 + (((m.lon or 0) - lon) * cos(radians(lat))) ** 2,
+        )[: limit * 2]
+        measured = [(m, distance_km(here, m) or 0.0) for m in reach]
+        return tuple(sorted(measured, key=lambda pair: pair[1])[:limit])

@@ -1,0 +1,92 @@
+"""Names by their keys: exact, by stem, and the nearest ones by shared trigrams."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.places.store import Entry
+
+SHORT = 5  # letters; trigrams of shorter names break at the first typo, so all of that length are compared
+MAX_POSTINGS = 12_000  # work bound of one search, in postings counted
+KEPT = 120  # names that reach the comparison
+
+
+class NameIndex:
+    """All names of a gazetteer; a name is a number into ``texts``, ``owners`` and ``sources``."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.texts: list[str] = []
+        self.owners: list[int] = []
+        self.sources: list[int] = []
+        self.skeletons: list[str] = []
+        self._named: list[list[int]] = []  # names of each skeleton
+        self._numbers: dict[str, int] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._grams: dict[str, list[int]] = defaultdict(list)
+        self._short: dict[int, dict[int, str]] = defaultdict(dict)
+        for owner, (_, names) in enumerate(entries):
+            for name in names:
+                number = len(self.texts)
+                self.texts.append(name.text)
+                self.owners.append(owner)
+                self.sources.append(name.source)
+                for skeleton in name.skeletons:
+                    self._add(skeleton, number)
+                for stem in name.stems:
+                    self._stems.setdefault(stem, []).append(number)
+
+    def exact(self, skeleton: str) -> list[int]:
+        """Names with exactly this skeleton."""
+        number = self._numbers.get(skeleton)
+        return [] if number is None else self._named[number]
+
+    def stemmed(self, stem: str) -> list[int]:
+        """Names with this stem."""
+        return self._stems.get(stem, [])
+
+    def near(self, skeleton: str, *, cutoff: float, limit: int = 12) -> list[tuple[float, int]]:
+        """``(similarity, name)`` of skeletons alike from ``cutoff`` to 1, best first; bounded work."""
+        if len(skeleton) < 3:
+            return []
+        choices = self._choices(skeleton)
+        found = process.extract(
+            skeleton, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=limit
+        )
+        return [(score, name) for _, score, number in found for name in self._named[number]]
+
+    def _choices(self, skeleton: str) -> dict[int, str]:
+        if len(skeleton) <= SHORT:
+            size = len(skeleton)
+            return {n: s for length in (size - 1, size, size + 1) for n, s in self._short[length].items()}
+        lists = sorted((self._grams.get(gram, ()) for gram in _grams(skeleton)), key=len)
+        counts: Counter[int] = Counter()
+        spent = 0
+        for postings in lists:
+            spent += len(postings)
+            if spent > MAX_POSTINGS and counts:
+                break
+            counts.update(postings)
+        if not counts:
+            return {}
+        return {number: self.skeletons[number] for number, _ in counts.most_common(KEPT)}
+
+    def _add(self, skeleton: str, name: int) -> None:
+        number = self._numbers.get(skeleton)
+        if number is None:
+            number = self._numbers[skeleton] = len(self.skeletons)
+            self.skeletons.append(skeleton)
+            self._named.append([])
+            grams = self._grams
+            padded = f"^{skeleton}$"
+            for place in range(len(padded) - 2):
+                grams[padded[place : place + 3]].append(number)
+            if len(skeleton) <= SHORT + 1:
+                self._short[len(skeleton)][number] = skeleton
+        self._named[number].append(name)
+
+
+def _grams(skeleton: str) -> set[str]:
+    padded = f"^{skeleton}$"
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}
