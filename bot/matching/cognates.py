@@ -24,7 +24,7 @@ _FOLDED = {"sz": "s", "rz": "z", "ch": "h", "cz": "c", "dz": "z", "ks": "x"}
 _WORDS = re.compile(r"[^\W\d_]{4,}")  # shorter words are mostly prepositions, alike by chance
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def skeleton(text: str) -> str:
     """The longer words of a text in one plain Latin spelling for both languages, sorted."""
     latin = text.lower().translate(_LETTERS).replace("_", "")

@@ -19,37 +19,35 @@ BORDER_FIT = 0.8
 _SCALE = {"W": ("W", 1.0), "kW": ("W", 1e3), "MW": ("W", 1e6), "kVA": ("W", 8e2), "MVA": ("W", 8e5)}
 
 
-class Rarity:
-    """Inverse document frequency of concepts among the listings at hand.
+class Rarity(dict[str, float]):
+    """Squared inverse document frequency by concept, among the listings at hand; filled as asked.
 
-    ``weight = ln(1 + (listings + 1) / (listings with the concept + 1))``, so that a thing that
-    everybody mentions says little and one that nobody else mentions says most.
+    ``ln(1 + (listings + 1) / (listings with the concept + 1)) ** 2``: a thing that everybody mentions
+    says little, one that nobody else mentions says most.
     """
 
     def __init__(self, counts: Mapping[str, int], listings: int) -> None:
+        super().__init__()
         self._counts = counts
         self._listings = listings
 
-    def of(self, concept: str) -> float:
-        """The weight of a concept, above 0."""
-        return log(1 + (self._listings + 1) / (self._counts.get(concept, 0) + 1))
+    def __missing__(self, concept: str) -> float:
+        value = self[concept] = log(1 + (self._listings + 1) / (self._counts.get(concept, 0) + 1)) ** 2
+        return value
 
     def overlap(self, one: Collection[str], other: Collection[str]) -> float:
-        """Cosine of the two sets of concepts under these weights."""
-        shared = set(one) & set(other)
+        """Cosine of two sets of concepts, without repetitions, under these weights."""
+        shared = sum([self[concept] for concept in other if concept in one])
         if not shared:
             return 0.0
-        length = sqrt(self._square(one) * self._square(other))
-        return min(1.0, self._square(shared) / length)
-
-    def _square(self, concepts: Collection[str]) -> float:
-        return sum(self.of(concept) ** 2 for concept in set(concepts))
+        length = sqrt(sum([self[concept] for concept in one]) * sum([self[concept] for concept in other]))
+        return min(1.0, shared / length)
 
 
 def overlap(one: Collection[str], other: Collection[str]) -> float:
-    """Cosine of two plain sets."""
-    shared = len(set(one) & set(other))
-    return shared / sqrt(len(set(one)) * len(set(other))) if shared else 0.0
+    """Cosine of two plain sets, without repetitions."""
+    shared = sum([item in one for item in other])
+    return shared / sqrt(len(one) * len(other)) if shared else 0.0
 
 
 def nature(one: Subject, other: Subject) -> float:

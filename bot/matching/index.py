@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from bot.matching import fit
@@ -11,9 +11,20 @@ from bot.matching.ranking import NOTHING_KNOWN, SYMMETRICAL, Acquaintance, choos
 from bot.matching.weights import RESCORED, WEIGHTS
 from bot.model.listing import Match, Side, Subject
 
-# What listings about the same have in common: country, side, concepts, sub-topics.
-# The topic part of the score is equal for all of them.
-_Profile = tuple[str, Side, tuple[str, ...], tuple[str, ...]]
+_Key = tuple[str, Side, tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(eq=False, slots=True)
+class _Profile:
+    """Listings of one country and side about the same: the topic part of their score is equal.
+
+    ``ids`` are in the order of arrival; ``latest`` is the number of the last arrival.
+    """
+
+    concepts: tuple[str, ...]
+    subtopics: tuple[str, ...]
+    ids: dict[str, None] = field(default_factory=dict)
+    latest: int = 0
 
 
 class ListingIndex:
@@ -26,10 +37,13 @@ class ListingIndex:
     def __init__(self) -> None:
         self._lock = Lock()
         self._listings: dict[str, Subject] = {}
-        self._profiles: dict[_Profile, dict[str, None]] = {}  # ids in the order of their arrival
+        self._profiles: dict[_Key, _Profile] = {}
         self._postings: defaultdict[tuple[Side, str], set[_Profile]] = defaultdict(set)
         self._counts: Counter[str] = Counter()
-        self._municipalities: defaultdict[str, set[str]] = defaultdict(set)
+        self._concepts_of: defaultdict[tuple[str, Side], Counter[str]] = defaultdict(
+            Counter
+        )  # by municipality
+        self._arrivals = 0
 
     def __len__(self) -> int:
         return len(self._listings)
@@ -39,13 +53,13 @@ class ListingIndex:
         with self._lock:
             self._drop(subject.id)
             self._listings[subject.id] = subject
-            profile = _profile(subject)
-            if profile not in self._profiles:
-                for key in _keys(profile):
-                    self._postings[key].add(profile)
-            self._profiles.setdefault(profile, {})[subject.id] = None
-            self._counts.update(set(subject.concepts))
-            self._municipalities[subject.municipality].add(subject.id)
+            profile = self._profile(subject)
+            self._arrivals += 1
+            profile.latest = self._arrivals
+            profile.ids[subject.id] = None
+            self._counts.update(subject.concepts)
+            if subject.municipality:
+                self._concepts_of[subject.municipality, subject.side].update(subject.concepts)
 
     def remove(self, id: str) -> None:
         """Forget a listing; nothing happens when it is unknown."""
@@ -61,20 +75,24 @@ class ListingIndex:
     ) -> list[Match]:
         """The best counterparts in the order of ``rank``, from other countries than the seeker's.
 
-        The other open listings of the seeker and of those found are looked up here, for
-        reciprocity; ``known`` need only say who are partners.
+        What the seeker could give back is looked up here; ``known`` need only say who are partners.
         """
         with self._lock:
             rarity = Rarity(self._counts, len(self._listings))
             candidates = self._candidates(need, rarity)
-            known = self._with_other_listings(known, need, candidates)
+            known = replace(known, returned=self._returned(need, candidates))
             pairs = [(score(need, offer, rarity, now, known), offer) for offer in candidates]
         return choose(need, [pair for pair in pairs if related(pair[0])], limit, known)
 
     def _candidates(self, need: Subject, rarity: Rarity) -> list[Subject]:
+        def closeness(profile: _Profile) -> tuple[float, int]:
+            by_concept = WEIGHTS["concepts"] * rarity.overlap(need.concepts, profile.concepts)
+            by_topic = WEIGHTS["subtopics"] * fit.overlap(need.subtopics, profile.subtopics)
+            return by_concept + by_topic, profile.latest
+
         found: list[Subject] = []
-        for profile in sorted(self._touched(need), key=lambda it: (-_closeness(need, it, rarity), it)):
-            listings = (self._listings[id] for id in reversed(self._profiles[profile]))
+        for profile in sorted(self._touched(need), key=closeness, reverse=True):
+            listings = (self._listings[id] for id in reversed(profile.ids))
             found += [offer for offer in listings if meets(need, offer)]
             if len(found) >= RESCORED:
                 break
@@ -86,43 +104,47 @@ class ListingIndex:
         keys += [(need.side, slug) for slug in need.subtopics if slug in SYMMETRICAL]
         return set().union(*(self._postings.get(key, ()) for key in keys))
 
-    def _with_other_listings(
-        self, known: Acquaintance, need: Subject, candidates: Sequence[Subject]
-    ) -> Acquaintance:
-        mine = [other for other in self._of(need.municipality) if other.id != need.id]
+    def _returned(self, need: Subject, candidates: Sequence[Subject]) -> dict[str, str]:
+        """As ``ranking.mutual``, from the counts kept by municipality."""
+        other: Side = "offer" if need.side == "need" else "need"
+        mine = self._concepts_of.get((need.municipality, other))
         if not mine:
-            return known
-        theirs = {offer.municipality: tuple(self._of(offer.municipality)) for offer in candidates}
-        return replace(known, mine=mine, theirs=theirs)
+            return {}
+        found: dict[str, str] = {}
+        for municipality in {offer.municipality for offer in candidates}:
+            wanted = self._concepts_of.get((municipality, need.side))
+            if wanted and (shared := mine.keys() & wanted.keys()):
+                found[municipality] = min(shared)
+        return found
 
-    def _of(self, municipality: str) -> Iterator[Subject]:
-        if municipality:
-            yield from (self._listings[id] for id in sorted(self._municipalities.get(municipality, ())))
+    def _profile(self, subject: Subject) -> _Profile:
+        key = _key(subject)
+        if key not in self._profiles:
+            self._profiles[key] = _Profile(key[2], key[3])
+            for posting in _postings(key):
+                self._postings[posting].add(self._profiles[key])
+        return self._profiles[key]
 
     def _drop(self, id: str) -> None:
         subject = self._listings.pop(id, None)
         if subject is None:
             return
-        profile = _profile(subject)
-        del self._profiles[profile][id]
-        if not self._profiles[profile]:
-            del self._profiles[profile]
-            for key in _keys(profile):
-                self._postings[key].discard(profile)
-        self._counts.subtract(set(subject.concepts))
-        self._municipalities[subject.municipality].discard(id)
+        key = _key(subject)
+        profile = self._profiles[key]
+        del profile.ids[id]
+        if not profile.ids:
+            del self._profiles[key]
+            for posting in _postings(key):
+                self._postings[posting].discard(profile)
+        self._counts -= Counter(subject.concepts)
+        if subject.municipality:
+            self._concepts_of[subject.municipality, subject.side] -= Counter(subject.concepts)
 
 
-def _profile(subject: Subject) -> _Profile:
+def _key(subject: Subject) -> _Key:
     return subject.country, subject.side, tuple(sorted(subject.concepts)), tuple(sorted(subject.subtopics))
 
 
-def _keys(profile: _Profile) -> Iterator[tuple[Side, str]]:
-    _, side, concepts, subtopics = profile
+def _postings(key: _Key) -> Iterator[tuple[Side, str]]:
+    _, side, concepts, subtopics = key
     yield from ((side, slug) for slug in {*concepts, *subtopics})
-
-
-def _closeness(need: Subject, profile: _Profile, rarity: Rarity) -> float:
-    _, _, concepts, subtopics = profile
-    by_concept = WEIGHTS["concepts"] * rarity.overlap(need.concepts, concepts)
-    return by_concept + WEIGHTS["subtopics"] * fit.overlap(need.subtopics, subtopics)

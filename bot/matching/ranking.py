@@ -25,19 +25,18 @@ SYMMETRICAL = frozenset({"partnership-search", "interreg-cbc", "youth-culture-ex
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """What is known of the seeker beyond the listing; ranking works without it.
+    """What is known of the seeker and of those found beyond the listings; ranking works without it.
 
     Attributes:
         partners: Keys of the municipalities that are partners already.
         prefer_new: Somebody new is wanted, so partners come later instead of sooner.
-        mine: The other open listings of the seeker.
-        theirs: Open listings by municipality key.
+        returned: By municipality key, a concept through which the seeker can give something back;
+            ``mutual`` finds them.
     """
 
     partners: Collection[str] = ()
     prefer_new: bool = False
-    mine: Sequence[Subject] = ()
-    theirs: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
+    returned: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Acquaintance()
@@ -91,7 +90,7 @@ def score(need: Subject, offer: Subject, rarity: Rarity, now: int, known: Acquai
         "distance": fit.distance(need, offer),
         "size": fit.size(need, offer),
         "partnership": float((offer.municipality in known.partners) != known.prefer_new),
-        "reciprocity": float(returned(offer, known) is not None),
+        "reciprocity": float(offer.municipality in known.returned),
     }
     factors = {"freshness": freshness(offer, now), "availability": availability(offer)}
     total = sum(weight * components[name] for name, weight in WEIGHTS.items())
@@ -99,14 +98,18 @@ def score(need: Subject, offer: Subject, rarity: Rarity, now: int, known: Acquai
     return Match(offer.id, min(1.0, total), components | factors)
 
 
-def returned(offer: Subject, known: Acquaintance) -> str | None:
-    """A concept by which something of theirs meets another listing of the seeker, or None."""
-    for theirs in known.theirs.get(offer.municipality, ()) if offer.municipality else ():
-        for mine in known.mine:
-            shared = [concept for concept in theirs.concepts if concept in mine.concepts]
-            if theirs.id != offer.id and theirs.side != mine.side and shared:
-                return shared[0]
-    return None
+def mutual(need: Subject, mine: Iterable[Subject], theirs: Iterable[Subject]) -> dict[str, str]:
+    """By municipality, a concept of something they look for as the seeker looks for ``need``, and ``mine`` gives.
+
+    For a seeker who needs something: what they need and the seeker offers; for one who offers, the reverse.
+    """
+    given = {concept for listing in mine if listing.side != need.side for concept in listing.concepts}
+    found: dict[str, str] = {}
+    for listing in theirs:
+        shared = given.intersection(listing.concepts) if listing.side == need.side else set()
+        if shared and listing.municipality not in ("", need.municipality):
+            found.setdefault(listing.municipality, min(shared))
+    return found
 
 
 def freshness(offer: Subject, now: int) -> float:
@@ -137,7 +140,9 @@ def choose(
 
 def _with_reasons(need: Subject, offer: Subject, match: Match, known: Acquaintance) -> Match:
     partner = offer.municipality in known.partners
-    why = reasons(need, offer, match.components, partner=partner, returned=returned(offer, known))
+    why = reasons(
+        need, offer, match.components, partner=partner, returned=known.returned.get(offer.municipality)
+    )
     return replace(match, reasons=why)
 
 

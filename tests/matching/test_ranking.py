@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import fit
-from bot.matching.ranking import DAY_MS, Acquaintance, meets, rank
+from bot.matching.ranking import DAY_MS, Acquaintance, meets, mutual, rank
 from bot.matching.weights import WEIGHTS
 from bot.model.listing import Match, Side, Subject
 from bot.model.understanding import Quantity
@@ -102,7 +102,8 @@ def test_a_new_partner_is_preferred_when_asked_for() -> None:
 def test_giving_something_back_counts() -> None:
     mine = replace(NEED, id="mine", side="offer", concepts=("leak-detection",))
     theirs = offer("wish", side="need", concepts=("leak-detection",), municipality="b")
-    known = Acquaintance(mine=[mine], theirs={"b": [theirs]})
+    known = Acquaintance(returned=mutual(NEED, [mine], [theirs]))
+    assert known.returned == {"b": "leak-detection"}
     first, second = rank(NEED, [offer("a"), offer("b")], known=known)
     assert (first.id, first.components["reciprocity"], second.components["reciprocity"]) == ("b", 1, 0)
 
@@ -175,7 +176,7 @@ degrees = st.one_of(st.none(), st.floats(-80, 80))
 def subjects(draw: st.DrawFn, side: Side | None = None) -> Subject:
     return Subject(
         id=draw(st.uuids().map(str)),
-        side=side or draw(sides),
+        side=draw(sides) if side is None else side,
         text=draw(st.text(max_size=40)),
         subtopics=draw(topics),
         concepts=draw(some),
