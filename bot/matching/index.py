@@ -90,18 +90,23 @@ class ListingIndex:
             by_topic = WEIGHTS["subtopics"] * fit.overlap(need.subtopics, profile.subtopics)
             return by_concept + by_topic, profile.latest
 
+        # Who shares a thing mostly shares its sub-topic too: these come first, and most searches end here.
         found: list[Subject] = []
-        for profile in sorted(self._touched(need), key=closeness, reverse=True):
-            listings = (self._listings[id] for id in reversed(profile.ids))
-            found += [offer for offer in listings if meets(need, offer)]
-            if len(found) >= RESCORED:
-                break
-        return found[:RESCORED]
+        seen: set[_Profile] = set()
+        for slugs in (need.concepts, need.subtopics):
+            touched = self._touched(need, slugs) - seen
+            seen |= touched
+            for profile in sorted(touched, key=closeness, reverse=True):
+                listings = (self._listings[id] for id in reversed(profile.ids))
+                found += [offer for offer in listings if meets(need, offer)]
+                if len(found) >= RESCORED:
+                    return found[:RESCORED]
+        return found
 
-    def _touched(self, need: Subject) -> set[_Profile]:
+    def _touched(self, need: Subject, slugs: Sequence[str]) -> set[_Profile]:
         other: Side = "offer" if need.side == "need" else "need"
-        keys = [(other, slug) for slug in (*need.concepts, *need.subtopics)]
-        keys += [(need.side, slug) for slug in need.subtopics if slug in SYMMETRICAL]
+        keys = [(other, slug) for slug in slugs]
+        keys += [(need.side, slug) for slug in slugs if slug in SYMMETRICAL]
         return set().union(*(self._postings.get(key, ()) for key in keys))
 
     def _returned(self, need: Subject, candidates: Sequence[Subject]) -> dict[str, str]:

@@ -99,9 +99,9 @@ def score(need: Subject, offer: Subject, rarity: Rarity, now: int, known: Acquai
 
 
 def mutual(need: Subject, mine: Iterable[Subject], theirs: Iterable[Subject]) -> dict[str, str]:
-    """By municipality, a concept of something they look for as the seeker looks for ``need``, and ``mine`` gives.
+    """By municipality of ``theirs``, a concept that they look for and that the seeker gives in ``mine``.
 
-    For a seeker who needs something: what they need and the seeker offers; for one who offers, the reverse.
+    When ``need`` is an offer it is the reverse: what they give and the seeker looks for.
     """
     given = {concept for listing in mine if listing.side != need.side for concept in listing.concepts}
     found: dict[str, str] = {}
