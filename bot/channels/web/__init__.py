@@ -1,0 +1,1 @@
+"""A page with several phones beside each other on one live bot."""
