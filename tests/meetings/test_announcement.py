@@ -1,0 +1,194 @@
+"""Whole calls for a meeting, as coordinators send them on Tuesday 24 November 2026."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.meetings.announcement import Draft, read_announcement
+from bot.model.meeting import Recurrence
+
+NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
+WARSAW = "Europe/Warsaw"
+
+
+def read(text: str) -> Draft:
+    return read_announcement(text, NOW, WARSAW)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "missing"),
+    [
+        (
+            "nowe spotkanie: Grupa ds. mieszkaniowych, temat: remonty bloków po ostrzale, 3 grudnia 10:00, "
+            "Zoom https://zoom.us/j/1, tłumaczenie pl-ua, do 80 osób",
+            {
+                "title": "remonty bloków po ostrzale",
+                "groups": (2,),
+                "start": "2026-12-03T10:00",
+                "link": "https://zoom.us/j/1",
+                "interpretation": ("pl", "uk"),
+                "capacity": 80,
+            },
+            ("agenda", "contact"),
+        ),
+        (
+            "Zapraszamy na spotkanie grupy komunalnej w czwartek o 10, temat: woda i ciepło zimą, 1,5 godz.",
+            {"title": "woda i ciepło zimą", "groups": (1,), "start": "2026-11-26T10:00", "minutes": 90},
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "spotkanie: grupa 1 i 3, agregaty na zimę, co tydzień w czwartek o 10, bez tłumaczenia",
+            {
+                "title": "agregaty na zimę",
+                "groups": (1, 3),
+                "start": "2026-11-26T10:00",
+                "interpretation": (),
+                "recurrence": Recurrence("weekly"),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "nowe spotkanie: pomoc społeczna i humanitarna, ostatni piątek miesiąca o 12:00, psycholodzy w szkołach",
+            {
+                "title": "psycholodzy w szkołach",
+                "groups": (3,),
+                "start": "2026-11-27T12:00",
+                "recurrence": Recurrence("monthly", nth=-1),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "nowe spotkanie: grupa mieszkaniowa, domy modułowe\n3, 10 i 17 grudnia o 10:00\n"
+            "Agenda: otwarcie 10:00, przykłady, pytania\nKontakt: Anna Przykładowa, biuro@example.org",
+            {
+                "title": "domy modułowe",
+                "groups": (2,),
+                "start": "2026-12-03T10:00",
+                "agenda": "otwarcie 10:00, przykłady, pytania",
+                "contact": "Anna Przykładowa, biuro@example.org",
+                "recurrence": Recurrence("dates", dates=("2026-12-10T10:00", "2026-12-17T10:00")),
+            },
+            ("link",),
+        ),
+        (
+            "нова зустріч: група з житла, ремонт будинків після обстрілів, 3 грудня о 10:00, "
+            "https://zoom.us/j/1, переклад укр-пол, до 80 осіб, контакт: office@example.org",
+            {
+                "title": "ремонт будинків після обстрілів",
+                "groups": (2,),
+                "start": "2026-12-03T10:00",
+                "link": "https://zoom.us/j/1",
+                "interpretation": ("uk", "pl"),
+                "capacity": 80,
+                "contact": "office@example.org",
+            },
+            ("agenda",),
+        ),
+        (
+            "нарада: комунальна + житлова групи, підготовка до зими, кожного четверга об 11:00, 90 хв",
+            {
+                "title": "підготовка до зими",
+                "groups": (1, 2),
+                "start": "2026-11-26T11:00",
+                "minutes": 90,
+                "recurrence": Recurrence("weekly"),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "Комунальна група збирається у п'ятницю о 14. Тема: водоканали. Посилання https://zoom.us/j/5",
+            {
+                "title": "водоканали",
+                "groups": (1,),
+                "start": "2026-11-27T14:00",
+                "link": "https://zoom.us/j/5",
+            },
+            ("agenda", "contact"),
+        ),
+        (
+            "нова зустріч: євроінтеграція, стратегії громад, щомісяця в перший вівторок місяця о 15, без перекладу",
+            {
+                "title": "стратегії громад",
+                "groups": (4,),
+                "start": "2026-12-01T15:00",
+                "interpretation": (),
+                "recurrence": Recurrence("monthly", nth=1),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "new meeting: housing group, repairs of blocks after shelling, 3 December 10:00-11:30, "
+            "https://zoom.us/j/1, interpretation Polish and Ukrainian, up to 80 people",
+            {
+                "title": "repairs of blocks after shelling",
+                "groups": (2,),
+                "start": "2026-12-03T10:00",
+                "minutes": 90,
+                "link": "https://zoom.us/j/1",
+                "interpretation": ("pl", "uk"),
+                "capacity": 80,
+            },
+            ("agenda", "contact"),
+        ),
+        (
+            "new meeting: EU integration, procurement law, every two weeks on Tuesday at 2pm, for two hours",
+            {
+                "title": "procurement law",
+                "groups": (4,),
+                "start": "2026-12-01T14:00",
+                "minutes": 120,
+                "recurrence": Recurrence("weekly", every=2),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "nowe spotkanie: integracja z UE, fundusze, 13 lipca o 10",
+            {
+                "title": "fundusze",
+                "groups": (4,),
+                "start": "2026-07-13T10:00",
+                "problems": ("past",),
+                "other": "2027-07-13",
+            },
+            ("link", "agenda", "contact"),
+        ),
+        ("/meeting", {}, ("title", "groups", "date", "time", "link", "agenda", "contact")),
+        (
+            "nowe spotkanie: remonty mieszkaniowe po ostrzale, w czwartek",
+            {"title": "remonty mieszkaniowe po ostrzale", "start": "2026-11-26"},
+            ("groups", "time", "link", "agenda", "contact"),
+        ),
+        (
+            "nowe spotkanie: grupa komunalna, pompy, o 11:00",
+            {"title": "pompy", "groups": (1,), "start": "T11:00"},
+            ("date", "link", "agenda", "contact"),
+        ),
+    ],
+)
+def test_a_call_is_taken_apart(text: str, expected: dict[str, Any], missing: tuple[str, ...]) -> None:
+    draft = read(text)
+    assert draft == Draft(**{"zone": WARSAW, **expected})
+    assert draft.missing == missing
+
+
+def test_a_draft_survives_storage() -> None:
+    for text in ("nowe spotkanie: grupa 2, dachy, 3 i 10 grudnia 10:00", "зустріч: житло, без перекладу"):
+        draft = read(text)
+        assert Draft.from_json(json.loads(json.dumps(draft.to_json()))) == draft
+
+
+def test_link_is_taken_as_typed_and_judged_elsewhere() -> None:
+    assert (
+        read("spotkanie: grupa 1, woda, https://zoom.us@evil.example/j").link
+        == "https://zoom.us@evil.example/j"
+    )
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text: str) -> None:
+    draft = read(text)
+    assert len(draft.title) <= 120
