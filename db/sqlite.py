@@ -71,22 +71,29 @@ class SQLiteTransaction:
 class SQLiteDatabase:
     """A database file, or ``:memory:``."""
 
-    def __init__(self, thread: _Thread, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, thread: _Thread, connection: sqlite3.Connection, lock: sqlite3.Connection | None = None
+    ) -> None:
         self._thread = thread
         self._connection = connection
+        self._lock = lock
         self._waiting: list[tuple[Unit[Any], asyncio.Future[Any]]] = []
         self._arrived = asyncio.Event()
         self._closing = False
         self._writer = asyncio.create_task(self._write(), name="sqlite-writer")
 
     @classmethod
-    async def open(cls, path: str) -> Self:
-        """The database in the file ``path``, made if it is not there."""
+    async def open(cls, path: str, *, exclusive: bool = False) -> Self:
+        """The database in the file ``path``, made if it is not there.
+
+        Raises:
+            ConfigurationError: The file cannot be opened, or with ``exclusive`` another process has it.
+        """
         opened: list[sqlite3.Connection] = []
+        lock = _hold(path) if exclusive and path != ":memory:" else None
 
         def connect() -> sqlite3.Connection:
-            if path != ":memory:" and not Path(path).resolve().parent.is_dir():
-                raise ConfigurationError(f"the folder of the database file {path} does not exist")
+            _check_folder(path)
             # autocommit: BEGIN and COMMIT stand in this file and nowhere else
             connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
             connection.row_factory = sqlite3.Row
@@ -96,8 +103,15 @@ class SQLiteDatabase:
             return connection
 
         thread = _Thread(connect, iter_chunk_size=64)
-        await thread
-        return cls(thread, opened[0])
+        try:
+            await thread
+        except BaseException as error:
+            if lock:
+                lock.close()
+            if not isinstance(error, sqlite3.Error):
+                raise
+            raise ConfigurationError(f"the database file {path} cannot be opened: {error}") from None
+        return cls(thread, opened[0], lock)
 
     async def run(self, unit: Unit[T]) -> T:
         if self._closing:
@@ -129,8 +143,12 @@ class SQLiteDatabase:
     async def close(self) -> None:
         self._closing = True
         self._arrived.set()
-        await self._writer
-        await self._thread.close()
+        try:
+            await self._writer
+        finally:
+            await self._thread.close()
+            if self._lock:
+                self._lock.close()
 
     async def _write(self) -> None:
         while not (self._closing and not self._waiting):
@@ -139,7 +157,7 @@ class SQLiteDatabase:
             while self._waiting:
                 group = self._waiting[:MOST_UNITS_IN_ONE_COMMIT]
                 del self._waiting[: len(group)]
-                outcomes = await self._thread.call(self._commit_together, [unit for unit, _ in group])
+                outcomes = await self._outcomes([unit for unit, _ in group])
                 for (_, future), (value, error) in zip(group, outcomes, strict=True):
                     if future.cancelled():
                         continue
@@ -147,6 +165,12 @@ class SQLiteDatabase:
                         future.set_result(value)
                     else:
                         future.set_exception(error)
+
+    async def _outcomes(self, units: Sequence[Unit[Any]]) -> list[tuple[Any, BaseException | None]]:
+        try:
+            return await self._thread.call(self._commit_together, units)
+        except Exception as error:  # even the rollback failed: these callers hear of it, the writer goes on
+            return [(None, error)] * len(units)
 
     def _commit_together(self, units: Sequence[Unit[Any]]) -> list[tuple[Any, BaseException | None]]:
         """Run the units one after another in one transaction; each succeeds or fails for itself."""
@@ -170,6 +194,23 @@ class SQLiteDatabase:
             return None, error
         self._connection.execute("RELEASE unit")
         return value, None
+
+
+def _check_folder(path: str) -> None:
+    if path != ":memory:" and not Path(path).resolve().parent.is_dir():
+        raise ConfigurationError(f"the folder of the database file {path} does not exist")
+
+
+def _hold(path: str) -> sqlite3.Connection:
+    """A lock beside the database file that ends with this process, however it ends."""
+    _check_folder(path)
+    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")  # SQLite's own file locks work alike on every system
+    except sqlite3.OperationalError:
+        lock.close()
+        raise ConfigurationError(f"another process uses the database file {path}; stop it first") from None
+    return lock
 
 
 def _drive(work: Any) -> Any:
