@@ -19,6 +19,15 @@ BORDER_FIT = 0.8
 _SCALE = {"W": ("W", 1.0), "kW": ("W", 1e3), "MW": ("W", 1e6), "kVA": ("W", 8e2), "MVA": ("W", 8e5)}
 
 
+# Whoever searches for a partner meets other searchers: nobody offers to be searched for.
+SYMMETRICAL = frozenset({"partnership-search", "interreg-cbc", "youth-culture-exchange"})
+
+
+def complementary(one: Subject, other: Subject) -> bool:
+    """Whether one gives and the other takes, or both search for a partner in the same way."""
+    return one.side != other.side or not SYMMETRICAL.isdisjoint({*one.subtopics} & {*other.subtopics})
+
+
 class Rarity(dict[str, float]):
     """Squared inverse document frequency by concept, among the listings at hand; filled as asked.
 

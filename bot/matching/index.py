@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from bot.matching import fit
-from bot.matching.fit import Rarity
-from bot.matching.ranking import NOTHING_KNOWN, SYMMETRICAL, Acquaintance, choose, meets, related, score
+from bot.matching.fit import SYMMETRICAL, Rarity
+from bot.matching.ranking import NOTHING_KNOWN, Acquaintance, choose, meets, related, score
 from bot.matching.weights import RESCORED, WEIGHTS
 from bot.model.listing import Match, Side, Subject
 

@@ -19,8 +19,6 @@ from bot.matching.weights import (
 from bot.model.listing import Match, Subject
 
 DAY_MS = 86_400_000
-# Whoever searches for a partner meets other searchers: nobody offers to be searched for.
-SYMMETRICAL = frozenset({"partnership-search", "interreg-cbc", "youth-culture-exchange"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def meets(one: Subject, other: Subject) -> bool:
         return False
     if other.open_share <= 0:
         return False
-    return one.side != other.side or not SYMMETRICAL.isdisjoint(set(one.subtopics) & set(other.subtopics))
+    return fit.complementary(one, other)
 
 
 def related(match: Match) -> bool:

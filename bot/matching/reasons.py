@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.matching import fit, taxonomy
+from bot.matching.fit import complementary
 from bot.matching.weights import WEIGHTS
 from bot.model.listing import Subject
-from bot.model.message import Listed, M, Message
+from bot.model.message import Listed, M, Message, Words
 from bot.model.understanding import Quantity
 
 MOST = 3
@@ -37,8 +38,8 @@ def reasons(
     found = [*_about_the_topic(need, offer, components), *_about_the_help(need, offer, components)]
     if partner:
         found.append((WEIGHTS["partnership"], M("You are partners already.")))
-    if returned:
-        sentence = M("They, in turn, need something that you offer: {thing}.", thing=taxonomy.label(returned))
+    if returned and (thing := _label(returned)):
+        sentence = M("They, in turn, need something that you offer: {thing}.", thing=thing)
         found.append((WEIGHTS["partnership"], sentence))
     found += _about_the_community(need, offer, components)
     found.sort(key=lambda reason: -reason[0])  # stable: among equals what was found first
@@ -49,16 +50,16 @@ def _about_the_topic(
     need: Subject, offer: Subject, components: Mapping[str, float]
 ) -> Iterator[tuple[float, Message]]:
     strength = WEIGHTS["concepts"] * components["concepts"] + WEIGHTS["subtopics"] * components["subtopics"]
-    things = [concept for concept in need.concepts if concept in offer.concepts]
-    topics = [slug for slug in need.subtopics if slug in offer.subtopics]
+    things = _labels([concept for concept in need.concepts if concept in offer.concepts])
+    topics = _labels([slug for slug in need.subtopics if slug in offer.subtopics])
     if things and need.side == offer.side:
-        yield strength, M("You are both looking for the same: {thing}.", thing=_labels(things))
+        yield strength, M("You are both looking for the same: {thing}.", thing=things)
     elif things and need.side == "need":
-        yield strength, M("They offer what you need: {thing}.", thing=_labels(things))
+        yield strength, M("They offer what you need: {thing}.", thing=things)
     elif things:
-        yield strength, M("They need what you offer: {thing}.", thing=_labels(things))
+        yield strength, M("They need what you offer: {thing}.", thing=things)
     elif topics:
-        yield strength, M("The same topic: {topic}.", topic=_labels(topics))
+        yield strength, M("The same topic: {topic}.", topic=topics)
 
 
 def _about_the_help(
@@ -99,11 +100,8 @@ def _about_the_community(
         yield WEIGHTS["partnership"], M("They have no partner abroad yet.")
 
 
-def why_not(need: Subject, offer: Subject, *, shown: bool = False, beaten: bool = False) -> Message:
-    """Why ``offer`` is not among the matches of ``need``; the first obstacle that holds.
-
-    ``shown`` says that it is among them, ``beaten`` that only better ones kept it out.
-    """
+def why_not(need: Subject, offer: Subject, *, shown: bool = False) -> Message:
+    """Why ``offer`` is not among the matches of ``need``: the first obstacle; ``shown`` says that it is."""
     if shown:
         return M("It is among your matches.")
     if need.municipality and need.municipality == offer.municipality:
@@ -112,28 +110,35 @@ def why_not(need: Subject, offer: Subject, *, shown: bool = False, beaten: bool 
         return M("It is from your own country; matches come from the other side of the border.")
     if offer.open_share <= 0:
         return M("Nothing is left of it.")
-    same_topic = not set(need.subtopics).isdisjoint(offer.subtopics)
-    same_thing = not set(need.concepts).isdisjoint(offer.concepts)
-    if need.side == offer.side and not beaten:
+    if not complementary(need, offer):
         return (
             M("They need help as well, so you cannot meet each other's request here.")
             if need.side == "need"
             else M("They offer help as well, so neither of you would be asking.")
         )
-    if not (same_topic or same_thing or beaten):
+    if {*need.subtopics, *need.concepts}.isdisjoint({*offer.subtopics, *offer.concepts}):
         return _other_topics(need, offer)
     return M("It fits too, but others fit better.")
 
 
 def _other_topics(need: Subject, offer: Subject) -> Message:
-    if not need.subtopics or not offer.subtopics:
-        return M("The topic of one of the two is not clear yet.")
     yours, theirs = _labels(need.subtopics), _labels(offer.subtopics)
+    if not yours or not theirs:
+        return M("The topic of one of the two is not clear yet.")
     return M("The topics differ: yours is {yours}, theirs is {theirs}.", yours=yours, theirs=theirs)
 
 
-def _labels(slugs: Sequence[str]) -> Listed:
-    return Listed(tuple(taxonomy.label(slug) for slug in slugs[:MOST]))
+def _labels(slugs: Sequence[str]) -> Listed | None:
+    """The first labels; None when the taxonomy has no such slugs, or no longer."""
+    labels = [label for slug in slugs if (label := _label(slug))]
+    return Listed(tuple(labels[:MOST])) if labels else None
+
+
+def _label(slug: str) -> Words | None:
+    try:
+        return taxonomy.label(slug)
+    except KeyError:
+        return None
 
 
 def amount(quantity: Quantity) -> Message:
