@@ -78,7 +78,7 @@ class SendingStore:
         another. A row that waits for its next attempt holds its own key; one planned for later
         holds nothing. Personal and restricted rows of a frozen person are left waiting.
         """
-        rows = await self._tx.all(
+        taken = await self._tx.all(
             _claim(self._tx.skip_locked),
             channel=self._channel,
             batch=batch,
@@ -87,10 +87,12 @@ class SendingStore:
             boot=boot,
             lease_until=lease_until,
         )
-        return [
-            _sending(row)
-            for row in sorted(rows, key=lambda row: (row["rank"], row["not_before"], row["seq"]))
-        ]
+        if not taken:
+            return []
+        # a statement of its own, because SQLite uses no index for look-ups within RETURNING
+        flying = await self._tx.all(_FLYING, channel=self._channel, boot=boot)
+        numbers = {row["seq"] for row in taken}
+        return [_sending(row) for row in flying if row["seq"] in numbers]
 
     async def mark(self, verdicts: Sequence[tuple[Sending, Verdict]], now: int) -> None:
         """Write what became of claimed rows; a row claimed again since then is left alone.
@@ -193,6 +195,12 @@ _COLUMNS = """
              message) AS message
 """
 
+_FLYING = f"""
+    SELECT {_COLUMNS} FROM outbox
+     WHERE channel = :channel AND state = 'sending' AND boot = :boot
+     ORDER BY rank, not_before, seq
+"""  # noqa: S608 - made of constants of this file
+
 _STALE = f"""
     SELECT {_COLUMNS} FROM outbox
      WHERE channel = :channel AND state = 'sending' AND boot <> :boot AND (:alone OR lease_until <= :now)
@@ -214,7 +222,7 @@ def _claim(skip_locked: str) -> str:
                claimed_at = :now
          WHERE state = 'queued'
            AND seq IN (SELECT seq FROM first WHERE nth = 1 ORDER BY rank, not_before, seq LIMIT :batch)
-        RETURNING {_COLUMNS}
+        RETURNING seq
         """  # noqa: S608 - made of constants of this file
 
 
@@ -226,7 +234,8 @@ def _arm(rank: int, skip_locked: str) -> str:
              WHERE channel = :channel AND state = 'queued' AND rank = {rank} AND not_before <= :now
                AND (not_after = 0 OR not_after > :now)
                AND NOT EXISTS (SELECT 1 FROM outbox AS flying
-                                WHERE flying.address = waiting.address AND flying.state = 'sending')
+                                WHERE flying.channel = waiting.channel AND flying.address = waiting.address
+                                  AND flying.state = 'sending')
                AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                                 WHERE earlier.order_key = waiting.order_key AND earlier.finished_at = 0
                                   AND earlier.seq < waiting.seq
