@@ -20,7 +20,7 @@ def in_regions(*regions: str) -> Condition:
 def of_size(low: int = 0, high: int | None = None, *, unknown: bool = True) -> Condition:
     """With ``low`` to ``high`` inhabitants, both included.
 
-    ``unknown`` decides on those whose population is not known, unless their seat alone has more than ``high``.
+    ``unknown`` decides on those of unknown population, unless their seat alone has more than ``high``.
     """
 
     def holds(municipality: Municipality) -> bool:

@@ -26,7 +26,7 @@ class Weights:
     """What each piece of evidence adds to the strength of a candidate."""
 
     base: float = 6.0
-    source: tuple[float, ...] = (0.0, 0.0, -1.0, -1.0, -4.0)
+    source: tuple[float, ...] = (0.0, 0.0, -1.0, -1.0, -4.0, -2.0)
     unlike: float = -18.0  # times 1 - quality
     blurred: float = -4.0  # times 1 - sharp
     uncovered: float = -4.0  # times the share of free letters outside the name

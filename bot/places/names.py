@@ -12,6 +12,7 @@ class Source(IntEnum):
     OTHER = 2  # another spelling, language or age of the same place
     FORMER = 3  # what the register or the law called it before
     VILLAGE = 4  # a place inside the municipality
+    UNSURE = 5  # a place of which it is not known whether it is a municipality of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Reading:
 
 
 def clean(text: str) -> str:
-    """NFC without invisible characters, apostrophes folded, look-alike letters put into one script per word."""
+    """NFC without invisible characters, apostrophes folded, look-alikes put into one script per word."""
     flat = unicodedata.normalize("NFC", _INVISIBLE.sub(" ", text[:TEXT_LIMIT]))
     return re.sub(r"\w+", lambda match: _one_script(match[0]), _APOSTROPHES.sub("ʼ", flat))
 

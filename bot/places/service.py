@@ -10,7 +10,7 @@ MAX_LIMIT = 100
 
 
 def respond(gazetteer: Gazetteer, request: Mapping[str, Any]) -> dict[str, Any]:
-    """``{"id", "results": [{"code", "score", "name", "region"}], "decision"}`` for ``{"id", "query", "limit"}``.
+    """``{"id", "results": [{"code", "score", "name", "region"}], "decision"}`` for ``{"id", "query"}``.
 
     ``id`` may be any JSON value and comes back as it is; ``limit`` is 1 to 100, by default 10; ``country``
     (``UA`` or ``PL``) is optional. ValueError says what is wrong with a request.

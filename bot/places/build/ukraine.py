@@ -50,7 +50,7 @@ def _names(unit: Unit, place: Place | None) -> list[Name]:
 
 
 def _seats(units: Sequence[Unit], places: list[Place]) -> dict[str, Place]:
-    """The GeoNames place of each seat: same region, same Ukrainian name; among several the one near its raion."""
+    """The place of each seat: same region, same Ukrainian name; among several the one near its raion."""
     named: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places:
         for key in {key for name in (place.name, *place.names) for key in skeletons(name)}:
