@@ -14,7 +14,7 @@ from bot.channels.web.words import PHONE, drawn
 from bot.errors import ChannelUnavailable, MessageRejected, NotFound
 from bot.i18n import plain
 from bot.model.incoming import Incoming
-from bot.model.message import Drawn, Message
+from bot.model.message import Drawn
 
 ACTS_KEPT = 5000
 """How many things people did are remembered to recognise one that is sent again."""
@@ -22,15 +22,15 @@ ACTS_KEPT = 5000
 DEEDS = frozenset({"id", "text", "handle", "message", "location", "refused"})
 """What the page may say about a deed; everything else is ours to say."""
 
-Commands = Callable[[Sequence[str]], Sequence[tuple[str, Message]]]
-"""The commands of these roles, ``(name, description)``, in the order of the menu."""
+Commands = Callable[[str, Sequence[str]], Sequence[tuple[str, str]]]
+"""Commands and their descriptions, without the slash, for a language and roles."""
 
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _no_commands(_roles: Sequence[str]) -> Sequence[tuple[str, Message]]:
+def _no_commands(_language: str, _roles: Sequence[str]) -> Sequence[tuple[str, str]]:
     return ()
 
 
@@ -141,7 +141,7 @@ class WebChannel:
         """Offer these roles' commands, and speak this language around the chat from now on."""
         phone = self.phones.get(address.removeprefix("web:"))
         if phone:
-            self._light(phone, language, self._commands(roles))
+            self._light(phone, language, roles)
 
     async def check(self) -> str:
         """How many phones lie on the desk."""
@@ -159,13 +159,13 @@ class WebChannel:
             raise ChannelUnavailable("the page is closed")
         return phone_id
 
-    def _light(self, phone: Phone, language: str, commands: Sequence[tuple[str, Message]]) -> None:
+    def _light(self, phone: Phone, language: str, roles: Sequence[str]) -> None:
         screen = Screen(
             phone.id,
             language,
             phone.zone,
             words=drawn(PHONE, language),
-            commands=[(name, plain(description, language)) for name, description in commands],
+            commands=self._commands(language, roles),
             points=[(plain(point.label, language), point.lat, point.lon) for point in phone.points],
         )
         self.desk.put(phone.id, screen)

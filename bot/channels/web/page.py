@@ -84,7 +84,7 @@ class _Doors:
             raise HTTPException(404, "no such phone") from None
         except ValueError as error:
             raise HTTPException(422, str(error)) from None
-        except ChannelUnavailable:
+        except (ChannelUnavailable, OSError):
             raise HTTPException(503, "not now") from None
         return Response(status_code=204)
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from bot.channels.web.guard import HOSTS
 from bot.errors import ConfigurationError
 
-GRACE = 2
+GRACE = 1
 """Seconds that open requests get when the server stops."""
 
 

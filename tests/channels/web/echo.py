@@ -9,7 +9,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.desk import Phone, Point
 from bot.channels.web.page import page
 from bot.channels.web.serve import serve
-from bot.model.message import Drawn, Message, Span, verbatim
+from bot.model.message import Drawn, Span, verbatim
 
 PHONES = (
     Phone("mayor", verbatim("Head of a hromada"), verbatim("Verbova, 9,000 people"), "uk", "Europe/Kyiv"),
@@ -42,10 +42,10 @@ ANSWERS = {
 }
 
 
-def commands(roles: Sequence[str]) -> Sequence[tuple[str, Message]]:
+def commands(language: str, roles: Sequence[str]) -> Sequence[tuple[str, str]]:
     """Two commands, and one more for coordinators."""
     names = ["need", "offer", *(["verify"] if "coordinator" in roles else [])]
-    return [(name, verbatim(f"About {name}")) for name in names]
+    return [(name, f"About {name} ({language})") for name in names]
 
 
 class EchoBot:
@@ -88,7 +88,7 @@ class EchoBot:
         elif incoming.text.startswith("tell "):
             await self.channel.send("web:clerk", Drawn(incoming.text[5:]))
             await self.channel.send(envelope.lane, Drawn("Told."))
-        elif incoming.text != "wait":
+        else:
             await self.channel.send(
                 envelope.lane, ANSWERS.get(incoming.text, Drawn(f"Echo: {incoming.text}"))
             )
