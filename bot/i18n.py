@@ -115,6 +115,8 @@ class _Canvas:
                 self.write(text)
 
     def _translated(self, message: Message) -> str:
+        if wordless(message.text):
+            return message.text
         texts = catalogue(self._language)
         if not message.plural:
             return texts.gettext(message.text)
@@ -127,6 +129,12 @@ class _Canvas:
                 self.put(value)
             case _:
                 self.write(_plain_value(value, self._language, self._zone))
+
+
+@cache
+def wordless(sentence: str) -> bool:
+    """Only values and punctuation: nothing to translate."""
+    return not any(char.isalpha() for char in _PIECE.sub("", sentence))
 
 
 def _tokens(sentence: str) -> Iterator[tuple[str, str, bool, str]]:
@@ -210,9 +218,4 @@ def missing_translations(language: str) -> list[Any]:
     path = Path(locales.__file__).parent / language / "mistok.po"
     with path.open("rb") as file:
         entries = read_po(file, locale=language)
-    return [
-        entry.id
-        for entry in entries
-        if entry.id
-        and (entry.fuzzy or not all([entry.string] if isinstance(entry.string, str) else entry.string))
-    ]
+    return [entry.id for entry in entries if entry.id and (entry.fuzzy or not all(_strings(entry)))]

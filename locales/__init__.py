@@ -1,0 +1,1 @@
+"""The words of Mistok: a catalogue a language, and the glossary its translators share."""

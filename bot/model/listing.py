@@ -64,3 +64,59 @@ class Match:
     score: float
     components: Mapping[str, float] = field(default_factory=dict)
     reasons: tuple[Message, ...] = ()
+
+
+State = Literal["waiting", "open", "closed", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A need or offer as understood, before and after the author corrected it.
+
+    Attributes:
+        text: Its words, as typed.
+        group: Task group 1-4; 0 while unknown.
+        audience: ``all`` for verified officials of the other country, ``coordinator`` for coordinators only.
+        held: Why a person must see it before others do; empty when nobody has to.
+    """
+
+    id: str
+    side: Side
+    text: str
+    group: int = 0
+    subtopics: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    nature: tuple[Nature, ...] = ()
+    urgency: Urgency = ""
+    audience: Literal["all", "coordinator"] = "all"
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A need or offer of a municipality.
+
+    Attributes:
+        draft: What it says; ``draft.id`` is the listing's own id.
+        municipality: Key of whose it is.
+        person: Who wrote it.
+        language: Of the words.
+        state: ``waiting`` until its author is verified, then ``open``.
+        text_held: The original words wait for a coordinator; the summary does not.
+        published_at, expires_at: UTC epoch milliseconds; 0 while waiting.
+    """
+
+    draft: Draft
+    municipality: str
+    person: str
+    language: str
+    state: State
+    text_held: bool
+    created_at: int
+    published_at: int = 0
+    expires_at: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.draft.id

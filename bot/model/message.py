@@ -66,6 +66,12 @@ def verbatim(text: str) -> Message:
     return Message("{text}", values={"text": text})
 
 
+def lines(*parts: Message | None) -> Message:
+    """Several sentences as one message, each on its own line; None is left out."""
+    kept = [part for part in parts if part]
+    return Message("\n".join(f"{{_{n}}}" for n in range(len(kept))), values={f"_{n}": part for n, part in enumerate(kept)})
+
+
 def to_json(value: Value) -> Any:
     """The value as JSON data; ``from_json`` is the inverse."""
     match value:

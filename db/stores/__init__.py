@@ -1,0 +1,52 @@
+"""One store an aggregate, its SQL in sight; ``Stores`` gives them all the same transaction."""
+
+from functools import cached_property
+
+from db.database import Transaction
+from db.stores.audit import AuditStore
+from db.stores.conversations import ConversationStore
+from db.stores.invitations import InvitationStore
+from db.stores.listings import ListingStore
+from db.stores.outbox import OutboxStore
+from db.stores.people import PeopleStore
+from db.stores.prompts import PromptStore
+from db.stores.requests import RequestStore
+
+
+class Stores:
+    """Every store, opened when it is first used."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        return PeopleStore(self.tx)
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        return ConversationStore(self.tx)
+
+    @cached_property
+    def prompts(self) -> PromptStore:
+        return PromptStore(self.tx)
+
+    @cached_property
+    def invitations(self) -> InvitationStore:
+        return InvitationStore(self.tx)
+
+    @cached_property
+    def listings(self) -> ListingStore:
+        return ListingStore(self.tx)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        return OutboxStore(self.tx)
+
+    @cached_property
+    def requests(self) -> RequestStore:
+        return RequestStore(self.tx)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        return AuditStore(self.tx)

@@ -151,6 +151,16 @@ class SendingStore:
             now=now,
         )
 
+    async def set_back(self, was: int, now: int) -> None:
+        """The clock went back from ``was`` to ``now``: what was due then is still due."""
+        await self._tx.execute(
+            "UPDATE outbox SET not_before = :now WHERE channel = :channel AND state = 'queued'"
+            " AND not_before > :now AND not_before <= :was",
+            channel=self._channel,
+            now=now,
+            was=was,
+        )
+
     async def fail_address(self, address: str, error: str, now: int) -> int:
         """Fail everything that waits for an address that is gone; how many rows."""
         return await self._tx.execute(

@@ -1,0 +1,158 @@
+"""Wiring: settings in, a running bot out."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import uuid4
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+import handlers
+from bot.channels.channel import Channel
+from bot.delivery.worker import Worker
+from bot.dialogue import registry
+from bot.dialogue.services import Services
+from bot.errors import ConfigurationError, RecipientGone
+from bot.i18n import LANGUAGES, catalogue, plain
+from bot.inbox import Inbox
+from bot.jobs import Jobs
+from bot.jobs.all import all_jobs
+from bot.model.message import Message
+from bot.settings import Settings
+from db.database import Database, Transaction
+from db.migrate import pending
+from db.stores import Stores
+from db.stores.sending import Sending, Verdict
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 1.0
+JUMP_SECONDS = 60.0
+
+
+def epoch_ms() -> int:
+    """Now in UTC epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def commands(roles: Sequence[str]) -> list[tuple[str, Message]]:
+    """The menu of these roles: command and description."""
+    return [(found.name, Message(found.description)) for found in registry.offered(frozenset(roles))]
+
+
+def telegram_commands(language: str, roles: Sequence[str]) -> list[tuple[str, str]]:
+    """The menu of these roles in one language."""
+    return [(name, plain(description, language)) for name, description in commands(roles)]
+
+
+def telegram_channel(settings: Settings) -> Channel:
+    """The configured bot account."""
+    from bot.channels.telegram.channel import TelegramChannel  # costs 0.3 s, which demo and check can spare
+
+    token = settings.telegram_token.get_secret_value()
+    return TelegramChannel(token, settings.telegram_api_url, settings.send_rate, telegram_commands)
+
+
+def configured_channels(settings: Settings) -> list[Channel]:
+    """A channel for each messenger that has settings."""
+    channels: list[Channel] = []
+    if settings.telegram_token.get_secret_value():
+        channels.append(telegram_channel(settings))
+    return channels
+
+
+class Bot:
+    """Every part of the running bot, put together.
+
+    Raises:
+        ConfigurationError: A catalogue cannot be read.
+    """
+
+    def __init__(self, database: Database, services: Services, channels: Sequence[Channel]) -> None:
+        handlers.register_all()
+        for language in LANGUAGES:
+            catalogue(language)
+        boot = uuid4().hex
+        self._database = database
+        self._channels = channels
+        self._workers = [Worker(database, channel, boot=boot, aftermath=_mark_gone) for channel in channels]
+        self._jobs = Jobs(database, services, all_jobs())
+        self._inbox = Inbox(database, services, channels, wake=self._turned, now=epoch_ms)
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._last_tick = (time.time(), time.monotonic())
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer and deliver until ``stop`` is set; then finish what is begun.
+
+        Raises:
+            ConfigurationError: No channel can be used, or the database is not of this version.
+        """
+        if missing := await pending(self._database):
+            raise ConfigurationError(f"the database lacks {len(missing)} migrations: run `mistok migrate`")
+        await self._jobs.run_due(epoch_ms())
+        await self._inbox.resume()
+        receiving = [asyncio.create_task(self._receive(channel)) for channel in self._channels]
+        delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
+        self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
+        self._scheduler.start()
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            down = asyncio.gather(*receiving)
+            await asyncio.wait([stopping, down, *delivering], return_when=asyncio.FIRST_COMPLETED)
+            for task in delivering:
+                if task.done():
+                    task.result()  # raises what stopped it
+            if down.done():
+                raise ConfigurationError("no channel is left to receive from; see the log for the reason")
+        finally:
+            self._scheduler.shutdown(wait=False)
+            for task in receiving:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*receiving, return_exceptions=True)
+            await self._inbox.finish()
+            for worker in self._workers:
+                worker.stop()
+            await asyncio.gather(*delivering, return_exceptions=True)
+            stopping.cancel()
+            for channel in self._channels:
+                await channel.close()
+
+    def wake(self) -> None:
+        """Something was queued: deliver it now."""
+        for worker in self._workers:
+            worker.wake()
+
+    def _turned(self) -> None:
+        self.wake()
+
+    async def _receive(self, channel: Channel) -> None:
+        """One channel's trouble never stops another's."""
+        try:
+            await channel.receive(self._inbox.door(channel))
+        except ConfigurationError as error:
+            log.error("channel.down", channel=channel.name, reason=str(error))
+
+    async def _tick(self) -> None:
+        wall, steady = time.time(), time.monotonic()
+        jump = (wall - self._last_tick[0]) - (steady - self._last_tick[1])
+        self._last_tick = (wall, steady)
+        if abs(jump) > JUMP_SECONDS:
+            log.warning("clock.jumped", seconds=round(jump))
+        try:
+            await self._jobs.run_due(epoch_ms())
+        except ExceptionGroup as group:
+            for error in group.exceptions:
+                log.error("job.failed", error=type(error).__name__, exc_info=error)
+        self.wake()
+
+
+async def _mark_gone(tx: Transaction, row: Sending, verdict: Verdict) -> None:
+    """Stop writing to an address that refused us for good."""
+    if verdict.error == RecipientGone.__name__:
+        await Stores(tx).people.mark_unreachable(row.address)

@@ -1,0 +1,24 @@
+"""What dialogues use beside the database: the pure rooms with their data loaded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.matching.index import ListingIndex
+from bot.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Loaded once and shared by every turn.
+
+    Attributes:
+        gazetteer: Every hromada and gmina.
+        index: Published listings, for ranking.
+        signal_ready: A Signal account is configured.
+        invitation_links: The link and the text that carry an invitation code to a messenger.
+    """
+
+    gazetteer: Gazetteer
+    index: ListingIndex
+    signal_ready: bool = False
+    invitation_links: Callable[[str], tuple[str, ...]] = field(default=lambda code: ())

@@ -1,0 +1,188 @@
+"""Everything one message may touch: who wrote, the stores, and what is said back."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.dialogue.choices import Choice
+from bot.dialogue.services import Services
+from bot.model.message import Attachment, Button, Listed, M, Message, Reply, to_json
+from bot.model.outgoing import Class, Outgoing, Secrecy
+from bot.model.person import Person, Seat
+from db.stores import Stores
+from db.stores.prompts import Action, Prompt
+
+DAY = 24 * 3600 * 1000
+QUESTIONS_LIVE = 30 * DAY
+REPLIES_LIVE = DAY
+
+
+def new_id() -> str:
+    """A random id of 96 bits, 16 characters that are safe in links and buttons."""
+    return secrets.token_urlsafe(12)
+
+
+def digest(*parts: object) -> str:
+    """A short fingerprint of JSON data."""
+    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(slots=True)
+class Turn:
+    """One message of one person, inside one transaction.
+
+    Attributes:
+        address: Where the message came from and the answer goes.
+        now: UTC epoch milliseconds.
+        seats: Of the person, verified ones first.
+        menu_changed: The person's commands or language changed; the channel is told after the commit.
+    """
+
+    stores: Stores
+    services: Services
+    person: Person
+    seats: Sequence[Seat]
+    address: str
+    now: int
+    menu_changed: bool = False
+    spoken: int = field(default=0)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Which dialogues the person is offered."""
+        roles = {"official"} if self.seats else set()
+        return frozenset(roles | ({"coordinator"} if self.person.coordinator else set()))
+
+    async def reload(self) -> None:
+        """Read the person and their seats again after an effect changed them."""
+        self.person = await self.stores.people.get(self.person.id)
+        self.seats = await self.stores.people.seats(self.person.id)
+        self.menu_changed = True
+
+    async def post(
+        self,
+        parts: Sequence[Message],
+        choices: Sequence[Choice] = (),
+        *,
+        step: str = "",
+        reuse: str = "",
+        location_asked: bool = False,
+        attachment: Attachment | None = None,
+    ) -> str:
+        """Queue an answer to the person; with ``choices`` it is a question. Returns its prompt's id."""
+        prompt_id = (reuse or new_id()) if choices or step else ""
+        buttons = tuple(Button(choice.label, f"1{prompt_id}.{n}") for n, choice in enumerate(choices))
+        reply = Reply(tuple(parts), buttons, attachment, location_asked)
+        outbox_id = await self._queue(self.person.id, self.address, reply, prompt=prompt_id)
+        self.spoken += 1
+        if prompt_id:
+            await self.stores.prompts.put(
+                Prompt(
+                    id=prompt_id,
+                    person=self.person.id,
+                    step=step,
+                    reply=reply,
+                    choices=tuple((choice.key, choice.label) for choice in choices),
+                    outbox=outbox_id,
+                    created_at=self.now,
+                    expires_at=self.now + QUESTIONS_LIVE,
+                )
+            )
+        return prompt_id
+
+    async def settle(self, prompt: Prompt, key: str) -> None:
+        """Take the buttons off an answered question and show what was chosen."""
+        label = next(label for choice, label in prompt.choices if choice == key)
+        await self.stores.prompts.choose(prompt.id, key)
+        parts = (*prompt.reply.parts, M("✓ <b>{choice}</b>", choice=label))
+        await self._queue(self.person.id, self.address, Reply(parts), edits=prompt.outbox)
+
+    async def tell(
+        self,
+        person: str,
+        parts: Sequence[Message],
+        actions: Sequence[tuple[Message, Action]] = (),
+        *,
+        klass: Class = "notice",
+        secrecy: Secrecy = "internal",
+        dedupe: str = "",
+        subject: str = "",
+        not_before: int = 0,
+        not_after: int = 0,
+        priority: int = 3,
+        address: str = "",
+    ) -> bool:
+        """Queue a message to somebody, with buttons that work at any time; False if it was queued before.
+
+        Without ``address`` it goes where the person wrote last. A person whom no channel reaches gets
+        nothing, and False is returned.
+        """
+        where = address or await self.stores.people.address_for(person)
+        if not where:
+            return False
+        prompt_id = new_id() if actions else ""
+        buttons = tuple(Button(label, f"1{prompt_id}.{n}") for n, (label, _) in enumerate(actions))
+        reply = Reply(tuple(parts), buttons)
+        outbox_id = new_id()
+        queued = await self.stores.outbox.add(
+            Outgoing(
+                person=person,
+                address=where,
+                reply=reply,
+                klass=klass,
+                secrecy=secrecy,
+                priority=priority,
+                dedupe=dedupe,
+                subject=subject,
+                not_before=not_before,
+                not_after=not_after,
+                prompt=prompt_id,
+            ),
+            id=outbox_id,
+            now=self.now,
+        )
+        if queued and actions:
+            await self.stores.prompts.put(
+                Prompt(
+                    id=prompt_id,
+                    person=person,
+                    step="",
+                    reply=reply,
+                    choices=tuple((f"{n}", label) for n, (label, _) in enumerate(actions)),
+                    outbox=outbox_id,
+                    created_at=self.now,
+                    expires_at=self.now + QUESTIONS_LIVE,
+                    actions=tuple(action for _, action in actions),
+                )
+            )
+        return queued
+
+    async def _queue(
+        self, person: str, address: str, reply: Reply, *, prompt: str = "", edits: str = ""
+    ) -> str:
+        outbox_id = new_id()
+        outgoing = Outgoing(
+            person=person,
+            address=address,
+            reply=reply,
+            prompt=prompt,
+            edits=edits,
+            not_after=self.now + REPLIES_LIVE,
+        )
+        await self.stores.outbox.add(outgoing, id=outbox_id, now=self.now)
+        return outbox_id
+
+
+def listed(items: Sequence[Message | str], style: str = "standard") -> Listed:
+    """Several values as one, joined in the reader's language."""
+    return Listed(tuple(items), "or" if style == "or" else "standard")
+
+
+def fingerprint(prompt: Message, keys: Sequence[str]) -> str:
+    """Digest of a question: the values it shows and the choices it offers, but not its wording.
+
+    A comma mended in a sentence must not throw away answers; another listing on the card must.
+    """
+    return digest({name: to_json(value) for name, value in prompt.values.items()}, list(keys))

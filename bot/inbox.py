@@ -1,0 +1,168 @@
+"""One message in, one turn, one transaction.
+
+What a channel receives is stored before it is acknowledged, then handled in the order of its sender:
+people do not wait for each other, but nobody's messages overtake one another.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+
+from bot.channels.channel import Accept, Channel, Envelope
+from bot.dialogue.engine import advance
+from bot.dialogue.services import Services
+from bot.dialogue.state import Conversation
+from bot.dialogue.turn import Turn
+from bot.i18n import HOME_ZONES, known_language
+from bot.model.incoming import Incoming
+from bot.model.message import M, Reply
+from bot.model.outgoing import Outgoing
+from db.database import Database, Transaction
+from db.stores import Stores
+from db.stores.inbox import InboxStore, Stored
+
+log = structlog.get_logger(__name__)
+
+Lane = tuple[str, str]
+SORRY = M(
+    "Something went wrong on my side, so I put your message aside for a person to look at. Please go on."
+)
+
+
+async def answer(tx: Transaction, services: Services, incoming: Incoming, now: int) -> Turn:
+    """Let the sender's dialogue move on and queue what it says; either both happen or neither."""
+    stores = Stores(tx)
+    await tx.lock(incoming.address)
+    language = known_language(incoming.language)
+    person = await stores.people.of_address(
+        incoming.address, language=language, zone=HOME_ZONES[language], now=now
+    )
+    await tx.lock(person.id)
+    seats = [] if person.fresh else await stores.people.seats(person.id)
+    turn = Turn(stores, services, person, seats, incoming.address, now)
+    if incoming.presence == "blocked":
+        await stores.people.mark_unreachable(incoming.address)
+    if incoming.presence or person.frozen:
+        return turn
+    state = None if person.fresh else await stores.conversations.load(person.id)
+    conversation = Conversation.from_json(state) if state else Conversation()
+    await advance(conversation, incoming, turn)
+    await stores.conversations.save(person.id, conversation.to_json(), now)
+    return turn
+
+
+class Inbox:
+    """Takes what the channels receive and lets the dialogues answer it.
+
+    Args:
+        wake: Called after each turn that may have queued something.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        services: Services,
+        channels: Sequence[Channel],
+        *,
+        wake: Callable[[], None],
+        now: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._services = services
+        self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self._wake = wake
+        self._now = now
+        self._lanes: dict[Lane, deque[Stored]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def door(self, channel: Channel) -> Accept:
+        """Where ``channel`` hands over what it receives; returns when it is committed."""
+
+        async def accept(envelopes: Sequence[Envelope]) -> None:
+            now = self._now()
+            for stored in await self._database.run(
+                lambda tx: InboxStore(tx).add(channel.name, envelopes, now)
+            ):
+                self._queue(stored)
+
+        return accept
+
+    async def resume(self) -> None:
+        """Take up what was stored but not handled when the bot last stopped."""
+        for name in self._channels:
+            for stored in await self._database.run(lambda tx, name=name: InboxStore(tx).undone(name)):  # type: ignore[misc]  # mypy cannot type a default in a lambda
+                if await self._database.run(lambda tx, seq=stored.seq: InboxStore(tx).begin(seq)):  # type: ignore[misc]  # as above
+                    self._queue(stored)
+
+    async def finish(self) -> None:
+        """Wait until everything queued is handled."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def _queue(self, stored: Stored) -> None:
+        lane = (stored.channel, stored.lane)
+        if lane in self._lanes:
+            self._lanes[lane].append(stored)
+            return
+        self._lanes[lane] = deque([stored])
+        task = asyncio.create_task(self._work(lane), name=f"lane-{stored.channel}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, lane: Lane) -> None:
+        waiting = self._lanes[lane]
+        while waiting:
+            await self._handle(waiting.popleft())
+        del self._lanes[lane]
+
+    async def _handle(self, stored: Stored) -> None:
+        channel = self._channels[stored.channel]
+        try:
+            incoming = channel.parse(stored.raw)
+        except ValueError as error:
+            log.warning("inbox.unreadable", channel=stored.channel, seq=stored.seq)
+            kind = type(error).__name__
+            await self._database.run(lambda tx: InboxStore(tx).quarantine(stored.seq, kind))
+            return
+        if incoming is None:
+            await self._database.run(lambda tx: InboxStore(tx).done(stored.seq))
+            return
+        await channel.acknowledge(stored.raw)
+        try:
+            turn = await self._database.run(lambda tx: self._turn(tx, stored, incoming))
+        except Exception as error:
+            await self._failed(stored, incoming, error)
+            return
+        self._wake()
+        if turn and turn.menu_changed:
+            await channel.menu(incoming.address, turn.person.language, sorted(turn.roles))
+
+    async def _turn(self, tx: Transaction, stored: Stored, incoming: Incoming) -> Turn | None:
+        if not await InboxStore(tx).done(stored.seq):
+            return None
+        return await answer(tx, self._services, incoming, self._now())
+
+    async def _failed(self, stored: Stored, incoming: Incoming, error: Exception) -> None:
+        """Try again; after the last attempt put the message aside and say so."""
+        log.error(
+            "inbox.failed", channel=stored.channel, seq=stored.seq, error=type(error).__name__, exc_info=error
+        )
+        if await self._database.run(lambda tx: InboxStore(tx).begin(stored.seq)):
+            await self._handle(stored)
+            return
+
+        async def apologise(tx: Transaction) -> None:
+            stores = Stores(tx)
+            person = await stores.people.of_address(
+                incoming.address,
+                language=known_language(incoming.language),
+                zone=HOME_ZONES["uk"],
+                now=self._now(),
+            )
+            sorry = Outgoing(person=person.id, address=incoming.address, reply=Reply((SORRY,)))
+            await stores.outbox.add(sorry, id=f"sorry-{stored.seq}", now=self._now())
+
+        await self._database.run(apologise)
+        self._wake()

@@ -1,0 +1,62 @@
+"""Who writes, for which municipality, and how far that is verified."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["claimed", "invited", "verified", "refused"]
+
+ROLES = ("head", "administration", "acting", "deputy", "secretary", "specialist", "other")
+"""Offices a person can hold; data, so that a new one is a word here and a sentence in the catalogues."""
+
+DECIDING_ROLES = frozenset({"head", "administration", "acting"})
+"""Offices that may accept for the municipality; everyone else prepares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to the bot.
+
+    Attributes:
+        id: Opaque.
+        language: ``uk``, ``pl`` or ``en``.
+        zone: Time zone name.
+        consented: Agreed to the current privacy notice.
+        coordinator: Works for an association and verifies, announces, follows up.
+        coordinator_region: The only region a regional coordinator reaches; empty means all.
+        frozen: Held until somebody has made sure that it is still the same person.
+        fresh: Seen for the first time in this very turn.
+    """
+
+    id: str
+    language: str
+    zone: str
+    consented: bool = False
+    coordinator: bool = False
+    coordinator_region: str = ""
+    frozen: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person's place in a municipality.
+
+    Attributes:
+        municipality: Key.
+        role: One of ``ROLES``.
+        level: ``verified`` by a coordinator, ``invited`` by a code, ``claimed`` or ``refused``.
+        may_decide: May accept and hand over for the municipality.
+        contact: The office's mailbox or service number, as typed; given only on hand-over.
+    """
+
+    id: str
+    person: str
+    municipality: str
+    role: str
+    level: Level
+    may_decide: bool
+    contact: str = ""
+
+    @property
+    def verified(self) -> bool:
+        return self.level == "verified"

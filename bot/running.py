@@ -1,0 +1,187 @@
+"""What the operator's commands do: run, check, migrate, invite, back up and restore."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.app import Bot, configured_channels, epoch_ms
+from bot.dialogue.services import Services
+from bot.errors import BadFile, ConfigurationError, MistokError
+from bot.matching.index import ListingIndex
+from bot.places.gazetteer import Gazetteer
+from bot.settings import Settings
+from db.connect import connect
+from db.database import Database
+from db.migrate import migrate as apply_migrations
+from db.migrate import pending
+from db.sqlite import SQLiteDatabase
+from db.stores import Stores
+from db.stores.invitations import Invitation
+
+DAY = 24 * 3600 * 1000
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Every configured channel, the workers and the jobs until ``stop``.
+
+    Raises:
+        ConfigurationError: Nothing is configured, or something cannot be used.
+    """
+    channels = configured_channels(settings)
+    if not channels:
+        raise ConfigurationError("no channel is configured: set MISTOK_TELEGRAM_TOKEN or MISTOK_SIGNAL_URL")
+    database = await connect(settings.database_url, exclusive=True)
+    try:
+        services = Services(
+            await _gazetteer(database), ListingIndex(), signal_ready=bool(settings.signal_url)
+        )
+        await Bot(database, services, channels).run(stop)
+    finally:
+        await database.close()
+
+
+async def check(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Say how each part is, a line each; whether any fails."""
+    failed = False
+
+    def line(part: str, fine: bool, text: str) -> None:
+        nonlocal failed
+        failed = failed or not fine
+        say(f"{'ok  ' if fine else 'FAIL'} {part}: {text}")
+
+    line("settings", True, "valid")
+    try:
+        database = await connect(settings.database_url)
+        try:
+            missing = await pending(database)
+            line(
+                "database",
+                not missing,
+                f"{len(missing)} migrations missing: run `mistok migrate`" if missing else "up to date",
+            )
+            gazetteer = await _gazetteer(database)
+            line("registers", True, f"{len(gazetteer.all('UA'))} hromadas, {len(gazetteer.all('PL'))} gminas")
+        finally:
+            await database.close()
+    except MistokError as error:
+        line("database", False, str(error))
+    channels = configured_channels(settings)
+    if not channels:
+        line("channels", False, "none configured: set MISTOK_TELEGRAM_TOKEN or MISTOK_SIGNAL_URL")
+    for channel in channels:
+        try:
+            line(channel.name, True, await channel.check())
+        except MistokError as error:
+            line(channel.name, False, str(error))
+        finally:
+            await channel.close()
+    return failed
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Bring the database to this version; the names of what was applied."""
+    database = await connect(settings.database_url)
+    try:
+        return await apply_migrations(database)
+    finally:
+        await database.close()
+
+
+async def invite(settings: Settings, role: str, municipality: str, region: str, days: int) -> dict[str, str]:
+    """A fresh invitation as the operator hands it on.
+
+    Raises:
+        ConfigurationError: The municipality is unknown, or an official has none.
+    """
+    database = await connect(settings.database_url)
+    try:
+        key = ""
+        if municipality:
+            found = (await _gazetteer(database)).by_code(municipality)
+            if not found:
+                raise ConfigurationError(f"no municipality has the code {municipality}")
+            key = found.key
+        invitation = Invitation(role, key, region, by_operator=True)
+        code = await database.run(
+            lambda tx: Stores(tx).invitations.issue(invitation, epoch_ms() + days * DAY)
+        )
+    finally:
+        await database.close()
+    made = {"code": code, "signal": f"/start {code}"}
+    for channel in configured_channels(settings):
+        if channel.name == "telegram":
+            try:
+                made["telegram"] = (
+                    f"https://t.me/{(await channel.check()).lstrip('@').split()[0]}?start={code}"
+                )
+            except MistokError:
+                made["telegram"] = f"/start {code}"  # the code works without the link
+        await channel.close()
+    return made
+
+
+async def backup(settings: Settings, file: Path) -> str:
+    """Write a consistent copy; a sentence about the key.
+
+    Raises:
+        ConfigurationError: The database is not SQLite, which has tools of its own.
+    """
+    database = await connect(settings.database_url)
+    try:
+        if not isinstance(database, SQLiteDatabase):
+            raise ConfigurationError("PostgreSQL is backed up with pg_dump")
+        await database.backup(str(file))
+    finally:
+        await database.close()
+    return f"Copied to {file}. The secret key is not in it; keep a copy of the key apart from the backup."
+
+
+async def restore(settings: Settings, file: Path) -> str:
+    """Put a copy in place of the database.
+
+    Raises:
+        BadFile: It is no intact database of ours; nothing was changed.
+    """
+    path = _path(settings)
+    try:
+        source = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        try:
+            intact = source.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            ours = source.execute("SELECT count(*) FROM migration").fetchone()[0] > 0
+            if not (intact and ours):
+                raise BadFile(f"{file} is damaged")
+            target = await connect(settings.database_url, exclusive=True)  # refuses while the bot runs
+            await target.close()
+            copy = sqlite3.connect(path)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        finally:
+            source.close()
+    except sqlite3.Error as error:
+        raise BadFile(f"{file} is no backup of Mistok") from error
+    return f"Restored {path}. It needs the secret key it was made with."
+
+
+def _path(settings: Settings) -> str:
+    scheme, _, rest = settings.database_url.partition("://")
+    if scheme != "sqlite" or not rest:
+        raise ConfigurationError("only SQLite is restored here; PostgreSQL is restored with pg_restore")
+    return rest[1:]
+
+
+async def gazetteer_for(database_url: str) -> Gazetteer:
+    """The gazetteer of a fresh install, or with the registers imported into the given database."""
+    if not database_url:
+        return Gazetteer.embedded()
+    database = await connect(database_url)
+    try:
+        return await _gazetteer(database)
+    finally:
+        await database.close()
+
+
+async def _gazetteer(database: Database) -> Gazetteer:
+    return Gazetteer.embedded()

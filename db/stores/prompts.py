@@ -1,0 +1,129 @@
+"""Questions and buttons that were put to people; what makes a press valid."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.model.message import Message, Reply, from_json, to_json
+from db.database import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button under an unprompted message starts.
+
+    Attributes:
+        dialogue: Its name.
+        args: JSON data that only the server has seen.
+        repeatable: May be pressed again; others work once.
+    """
+
+    dialogue: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    repeatable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question of a dialogue, or a message with actions.
+
+    Attributes:
+        id: Part of every button handle; 96 random bits.
+        step: Of the dialogue that asked; empty for actions.
+        reply: As it was sent, to be edited when it is answered.
+        choices: ``(key, label)`` in the order shown.
+        outbox: Row of the outbox that carries it.
+        chosen: Key of the answer; empty while there is none.
+        actions: One for each choice; empty for a question.
+    """
+
+    id: str
+    person: str
+    step: str
+    reply: Reply
+    choices: tuple[tuple[str, Message], ...]
+    outbox: str
+    created_at: int
+    expires_at: int
+    chosen: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+class PromptStore:
+    """Prompts of all people."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    async def put(self, prompt: Prompt) -> None:
+        """Store a prompt; one that is put again keeps its id and buttons."""
+        choices = [
+            [key, to_json(label), *([a.dialogue, dict(a.args), a.repeatable] if a else [])]
+            for (key, label), a in zip(
+                prompt.choices, prompt.actions or (None,) * len(prompt.choices), strict=True
+            )
+        ]
+        await self._tx.execute(
+            """
+            INSERT INTO prompt (id, person, kind, step, reply, choices, outbox, created_at, expires_at)
+            VALUES (:id, :person, :kind, :step, :reply, :choices, :outbox, :created_at, :expires_at)
+            ON CONFLICT (id) DO UPDATE SET reply = excluded.reply, choices = excluded.choices,
+                outbox = excluded.outbox, expires_at = excluded.expires_at
+            """,
+            id=prompt.id,
+            person=prompt.person,
+            kind="action" if prompt.actions else "question",
+            step=prompt.step,
+            reply=json.dumps(prompt.reply.to_json(), ensure_ascii=False),
+            choices=json.dumps(choices, ensure_ascii=False),
+            outbox=prompt.outbox,
+            created_at=prompt.created_at,
+            expires_at=prompt.expires_at,
+        )
+
+    async def get(self, prompt_id: str, person: str, now: int) -> Prompt | None:
+        """The person's own prompt, unless it has expired."""
+        row = await self._tx.one(
+            "SELECT * FROM prompt WHERE id = :id AND person = :person AND expires_at > :now",
+            id=prompt_id,
+            person=person,
+            now=now,
+        )
+        return _prompt(row) if row else None
+
+    async def by_message(self, person: str, message_id: str) -> Prompt | None:
+        """The person's prompt that a messenger knows by this id."""
+        row = await self._tx.one(
+            """
+            SELECT prompt.* FROM prompt JOIN outbox ON outbox.id = prompt.outbox
+             WHERE prompt.person = :person AND outbox.provider_id = :message
+            """,
+            person=person,
+            message=message_id,
+        )
+        return _prompt(row) if row else None
+
+    async def choose(self, prompt_id: str, key: str) -> None:
+        """Note what was chosen."""
+        await self._tx.execute("UPDATE prompt SET chosen = :key WHERE id = :id", id=prompt_id, key=key)
+
+    async def drop_expired(self, now: int) -> int:
+        """Delete prompts past their life; how many."""
+        return await self._tx.execute("DELETE FROM prompt WHERE expires_at <= :now", now=now)
+
+
+def _prompt(row: Row) -> Prompt:
+    choices = json.loads(row["choices"])
+    return Prompt(
+        id=row["id"],
+        person=row["person"],
+        step=row["step"],
+        reply=Reply.from_json(json.loads(row["reply"])),
+        choices=tuple((key, from_json(label)) for key, label, *_ in choices),
+        outbox=row["outbox"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        chosen=row["chosen"],
+        actions=tuple(Action(*rest) for _, _, *rest in choices if rest) if row["kind"] == "action" else (),
+    )

@@ -1,0 +1,46 @@
+"""/human: hand the conversation to a person."""
+
+from bot.dialogue.registry import dialogue
+from bot.dialogue.talk import Talk
+from bot.model.message import N_, M
+from bot.places.describe import describe
+from handlers.parts.offices import office
+
+
+@dialogue("human", N_("Talk to a person"), words="людина|координатор|człowiek|koordynator|human")
+async def human(talk: Talk) -> None:
+    """Pass a message to the coordinators of the person's region."""
+    words = await talk.write(
+        "words", M("What should I tell the coordinator? They answer within a working day."), limit=1000
+    )
+    seat = talk.seat
+    home = talk.services.gazetteer.get(seat.municipality) if seat else None
+    who = (
+        M(
+            "<b>{municipality}, {office}</b> asks for a person:",
+            municipality=describe(home),
+            office=office(seat.role),
+        )
+        if seat and home
+        else M("<b>Somebody who has not registered yet</b> asks for a person:")
+    )
+
+    async def tell() -> int:
+        coordinators = await talk.stores.people.coordinators(home.region if home else "")
+        told = [
+            await talk.tell(
+                one,
+                who,
+                M("“{words}”", words=words),
+                M("Contact: {contact}", contact=seat.contact)
+                if seat and seat.contact
+                else M("They left no contact."),
+            )
+            for one in coordinators
+        ]
+        return sum(told)
+
+    if await talk.once("told", tell):
+        await talk.say(M("I have told the coordinator."))
+    else:
+        await talk.say(M("No coordinator is here at the moment. Please write to the association directly."))

@@ -1,0 +1,1 @@
+"""Pieces of conversation that several dialogues share."""

@@ -1,0 +1,197 @@
+"""From a person's own words to a published need or offer; shared by /need and /offer."""
+
+from dataclasses import replace
+
+from bot.dialogue.cards import AUDIENCES, URGENCIES, draft_card, group_choices, topic_choices
+from bot.dialogue.choices import Choice, no
+from bot.dialogue.talk import Field, Talk, free_text
+from bot.dialogue.turn import new_id
+from bot.matching.understand import understand
+from bot.model.listing import Draft, Listing, Side
+from bot.model.message import M, Message
+from bot.model.municipality import Municipality
+from bot.model.person import Seat
+from bot.model.understanding import Item
+from db.stores.listings import MOST_OPEN
+from handlers.parts.channels import stop_if_barred
+from handlers.parts.refusals import answer_to, needs_a_person
+
+LONGEST = 2000
+NOT_ANY = "/other"
+
+
+async def draft_and_publish(talk: Talk, side: Side, question: Message) -> None:
+    """Ask for the words, show what was understood, publish what the person confirms."""
+    seat = await _seat(talk)
+    home = talk.services.gazetteer.get(seat.municipality)
+    if home is None or await stop_if_barred(talk):
+        return
+    if await talk.stores.listings.count_open(home.key) >= MOST_OPEN and "drafts" not in talk.answered:
+        await talk.say(
+            M(
+                "Your municipality already has {limit} open listings. Please close one first: /mine",
+                limit=MOST_OPEN,
+            )
+        )
+        return
+    text = str(talk.args.get("text") or "") or await talk.write("text", question, limit=LONGEST)
+    drafts = await talk.keep("drafts", lambda: read(text, side, home), of=list[Draft])
+    if not drafts:
+        await talk.say(answer_to(understand(text, country=home.country).whole))
+        await talk.then("menu")
+    if len(drafts) > 1:
+        n = len(drafts)
+        await talk.say(
+            M("I see {n} matter here.", "I see {n} matters here. Let us look at them one by one.", n=n)
+        )
+    published = [await _settle(talk, draft, seat, home) for draft in talk.each(drafts)]
+    if any(published):
+        await _say_published(talk, sum(published), seat)
+        await talk.then("matches" if seat.verified else "menu")
+    await talk.say(M("Nothing was published."))
+
+
+async def _seat(talk: Talk) -> Seat:
+    if talk.seat is None:
+        await talk.then("start")
+    return talk.seat
+
+
+def read(text: str, side: Side, home: Municipality) -> list[Draft]:
+    """A draft for each separate need or offer in the text; none where a person must look or nothing is asked."""
+    understood = understand(text, country=home.country)
+    if needs_a_person(understood.whole) or (understood.whole.route == "ignore" and not understood.items):
+        return []
+    items = understood.items or (understood.whole,)
+    return [
+        draft_of(item, side, text if len(items) == 1 else item.text)
+        for item in items
+        if not needs_a_person(item)
+    ]
+
+
+def draft_of(item: Item, side: Side, text: str) -> Draft:
+    """The draft that an understood item makes; its group stays open when two are as likely."""
+    chosen = [score.group for score in item.groups if score.selected]
+    return Draft(
+        id=new_id(),
+        side=side,
+        text=text,
+        group=chosen[0] if chosen else 0,
+        subtopics=item.subtopics if chosen else (),
+        concepts=item.concepts if chosen else (),
+        quantities=item.quantities,
+        nature=item.nature,
+        urgency=item.urgency,
+    )
+
+
+async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> bool:
+    """Let the person complete, correct and confirm one draft; whether it was published."""
+    if not draft.group:
+        draft = await _ask_group(talk, "group", draft)
+        if not draft.group:
+            return False
+    final = await talk.review(
+        "card",
+        draft,
+        show=lambda shown: draft_card(shown, home),
+        fields=FIELDS,
+        agree=M("Publish"),
+        decline=M("Do not publish"),
+    )
+    if final is None:
+        return False
+    confirmed = final
+
+    async def publish() -> None:
+        open_now = seat.verified
+        listing = Listing(
+            draft=confirmed,
+            municipality=home.key,
+            person=talk.person.id,
+            language=talk.person.language,
+            state="open" if open_now else "waiting",
+            text_held=bool(confirmed.held) or not open_now,
+            created_at=talk.now,
+        )
+        await talk.stores.listings.publish(listing)
+
+    await talk.once("publish", publish)
+    return True
+
+
+async def _say_published(talk: Talk, n: int, seat: Seat) -> None:
+    if seat.verified:
+        await talk.say(
+            M(
+                "Published for 90 days. I will write as soon as something fits.",
+                "Published: {n} listings, for 90 days. I will write as soon as something fits.",
+                n=n,
+            )
+        )
+    else:
+        await talk.say(
+            M(
+                "Saved. It is published the moment your office is confirmed; nothing more is needed from you.",
+                "Saved: {n} listings. They are published the moment your office is confirmed; "
+                "nothing more is needed from you.",
+                n=n,
+            )
+        )
+
+
+# --- what can be corrected ------------------------------------------------------------------------
+
+
+async def _ask_group(talk: Talk, step: str, draft: Draft) -> Draft:
+    question = M("Which of our four groups does it belong to?\n\n<i>{text}</i>", text=draft.text)
+    key = await talk.choose(step, question, (*group_choices(), no(NOT_ANY, M("None of these"))))
+    if key == NOT_ANY:
+        return replace(draft, group=0, subtopics=(), concepts=())
+    group = int(key)
+    topic = await talk.choose(f"{step}.topic", M("And more exactly?"), topic_choices(group))
+    return replace(draft, group=group, subtopics=(topic,), concepts=())
+
+
+async def _ask_amount(talk: Talk, step: str, draft: Draft) -> Draft:
+    none = Choice("none", M("No amount"))
+    typed = await talk.ask(
+        step, M("How much or how many? For example: 3 pumps, 100 kW"), parse=free_text(100), choices=(none,)
+    )
+    quantities = () if typed == "none" else understand(typed).whole.quantities
+    return replace(draft, quantities=quantities)
+
+
+async def _ask_urgency(talk: Talk, step: str, draft: Draft) -> Draft:
+    key = await talk.choose(
+        step, M("How urgent is it?"), [Choice(key, label) for key, label in URGENCIES.items()]
+    )
+    return replace(draft, urgency="high" if key == "high" else "medium" if key == "medium" else "")
+
+
+async def _ask_audience(talk: Talk, step: str, draft: Draft) -> Draft:
+    question = M("Who may see it? Your name and your phone are never shown.")
+    key = await talk.choose(step, question, [Choice(key, label) for key, label in AUDIENCES.items()])
+    return replace(draft, audience="coordinator" if key == "coordinator" else "all")
+
+
+async def _ask_words(talk: Talk, step: str, draft: Draft) -> Draft:
+    words = await talk.write(step, M("Please write it the way it should read."), limit=LONGEST)
+    item = understand(words).whole
+    if needs_a_person(item):
+        await talk.say(answer_to(item))
+        return draft
+    fresh = draft_of(item, draft.side, words)
+    if not fresh.group:
+        return replace(draft, text=words)
+    return replace(fresh, id=draft.id, audience=draft.audience)
+
+
+FIELDS: tuple[Field[Draft], ...] = (
+    Field("topic", M("Group and topic"), _ask_group),
+    Field("amount", M("Amount"), _ask_amount),
+    Field("urgency", M("Urgency"), _ask_urgency),
+    Field("audience", M("Who may see it"), _ask_audience),
+    Field("words", M("The words"), _ask_words),
+)

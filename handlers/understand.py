@@ -1,0 +1,33 @@
+"""Free text without a dialogue: understood, proposed, confirmed."""
+
+from bot.dialogue.choices import Choice
+from bot.dialogue.registry import UNDERSTAND, dialogue
+from bot.dialogue.talk import Talk
+from bot.matching.understand import understand as understand_text
+from bot.model.message import M
+from handlers.parts.refusals import answer_to
+
+
+@dialogue(UNDERSTAND, audience="nobody")
+async def understand(talk: Talk) -> None:
+    """Propose what the words could mean: a need, an offer, or help with the bot."""
+    text = str(talk.args.get("text", ""))
+    home = talk.services.gazetteer.get(talk.seat.municipality) if talk.seat else None
+    found = understand_text(text, country=home.country if home else "").whole
+    if found.route in ("ignore", "help", "human"):
+        await talk.say(answer_to(found))
+        await talk.then("menu")
+    if found.route == "publish" and found.kind in ("need", "offer"):
+        await talk.then(found.kind, text=text)
+    kind = await talk.choose(
+        "kind",
+        M("Does your community need this, or can it give it?\n\n<i>{text}</i>", text=text),
+        (
+            Choice("need", M("We need it")),
+            Choice("offer", M("We can give it")),
+            Choice("menu", M("Something else")),
+        ),
+    )
+    if kind == "menu":
+        await talk.then("menu")
+    await talk.then(kind, text=text)

@@ -1,0 +1,33 @@
+"""Every conversation in ``transcripts/`` goes as it is written.
+
+With ``MISTOK_TRANSCRIPTS=write`` the files are rewritten with what happened, to be read and committed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.services import Services
+from bot.jobs import Jobs
+from bot.jobs.all import all_jobs
+from db.database import Database
+from tests.transcript import Play, Player
+
+FOLDER = Path(__file__).parent / "transcripts"
+SCRIPTS = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+async def test_conversation(path: Path, database: Database, services: Services) -> None:
+    """The conversation happens word for word."""
+    head, _, script = path.read_text(encoding="utf-8").partition("\n---\n")
+    players = [Player(*line.split(": ")) for line in head.splitlines() if line and not line.startswith("#")]
+    play = Play(database, services, Jobs(database, services, all_jobs()), players)
+    for line in script.splitlines():
+        if line.startswith("* ") or " > " in line.partition(" < ")[0]:
+            await play.perform(line)
+    happened = "\n".join(play.script) + "\n"
+    if os.environ.get("MISTOK_TRANSCRIPTS") == "write":
+        path.write_text(f"{head}\n---\n{happened}", encoding="utf-8")
+    assert happened == script
