@@ -22,6 +22,7 @@ MAX_KEYBOARD = 10_000  # bytes of JSON; undocumented, found by others
 
 _ENTITIES = {"bold": "bold", "italic": "italic", "link": "text_link"}
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
+_UNSAFE_NAME = re.compile(r'[\x00-\x1f\x7f"/\\\ud800-\udfff]')
 _NO_PREVIEW = {"is_disabled": True}
 _LOCATION_KEYBOARD = {  # the sign needs no language; the sentence above it says what it is for
     "keyboard": [[{"text": "📍", "request_location": True}]],
@@ -53,10 +54,8 @@ def sending(drawn: Drawn) -> list[Call]:
     if drawn.file and not keyboard and len(drawn.text) <= MAX_CAPTION:
         return [_file(drawn.file, drawn.text, drawn.spans)]
     calls = [_file(drawn.file)] if drawn.file else []
-    calls += [Call("sendmessage", _text(drawn, start, end)) for start, end in _ranges(drawn.text)]
-    for call in calls:
-        if call.method == "sendmessage":
-            call.parameters["protect_content"] = True
+    for start, end in _ranges(drawn.text):
+        calls.append(Call("sendmessage", _text(drawn, start, end) | {"protect_content": True}))
     if keyboard:
         calls[-1].parameters["reply_markup"] = keyboard
     return calls
@@ -105,7 +104,7 @@ def _units(text: str) -> int:
 
 
 def _ranges(text: str) -> list[tuple[int, int]]:
-    return list(pieces(text, MAX_TEXT))
+    return list(pieces(text, MAX_TEXT)) if text.strip() else []
 
 
 def _text(drawn: Drawn, start: int, end: int) -> dict[str, Any]:
@@ -119,11 +118,11 @@ def _text(drawn: Drawn, start: int, end: int) -> dict[str, Any]:
 def _file(file: tuple[str, str, bytes], caption: str = "", spans: Sequence[Span] = ()) -> Call:
     name, media_type, content = file
     kind = "photo" if media_type in ("image/png", "image/jpeg") else "document"
-    parameters: dict[str, Any] = {kind: InputFile(content, filename=name)}
-    if caption:
+    parameters: dict[str, Any] = {kind: InputFile(content, filename=_UNSAFE_NAME.sub("_", name))}
+    if caption.strip():
         parameters["caption"] = caption
-    if marks := entities(caption, spans):
-        parameters["caption_entities"] = marks
+        if marks := entities(caption, spans):
+            parameters["caption_entities"] = marks
     return Call(f"send{kind}", parameters)
 
 

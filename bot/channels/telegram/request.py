@@ -116,7 +116,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     if not data.contains_files:
         body = json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode()
         return {"data": body, "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData(data.json_parameters)
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # else Cyrillic names arrive as %D0…
     for name, (filename, content, media_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=media_type)
     return {"data": form}

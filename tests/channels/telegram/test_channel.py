@@ -57,13 +57,21 @@ async def test_the_id_of_a_long_reply_is_that_of_its_buttons(
     assert server.refused == []
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.ics", "text/calendar"), ("map.png", "image/png")])
+@pytest.mark.parametrize(
+    ("name", "kind", "shown_name"),
+    [
+        ("a.ics", "text/calendar", "a.ics"),
+        ("map.png", "image/png", "map.png"),
+        ("зустріч.ics", "text/calendar", "зустріч.ics"),
+        ('a"\r\nX: b\ud800/\\.ics', "text/calendar", "a___X: b___.ics"),
+    ],
+)
 async def test_files_arrive_with_their_caption(
-    name: str, kind: str, server: TelegramServer, channel: TelegramChannel, chat: str
+    name: str, kind: str, shown_name: str, server: TelegramServer, channel: TelegramChannel, chat: str
 ) -> None:
     await channel.send(chat, Drawn("Зустріч", (Span(0, 7, "bold"),), file=(name, kind, b"\x89PNG\0\xff")))
     shown = server.chat(5)[-1]
-    assert (shown.text, shown.file, shown.entities[0]["length"]) == ("Зустріч", name, 7)
+    assert (shown.text, shown.file, shown.entities[0]["length"]) == ("Зустріч", shown_name, 7)
     assert server.refused == []
 
 

@@ -176,7 +176,10 @@ def test_files() -> None:
     ]
     long = sending(Drawn("x" * 1025, file=calendar))
     assert [call.method for call in long] == ["senddocument", "sendmessage"]
-    assert [call.method for call in sending(Drawn("", file=calendar))] == ["senddocument"]
+    for blank in ("", " \n"):
+        [silent] = sending(Drawn(blank, file=calendar, buttons=(("x", "h"),)))
+        assert silent.method == "senddocument"
+        assert set(checked(silent)) == {"document", "reply_markup"}
 
 
 def test_the_location_button_gives_way_to_other_buttons() -> None:
