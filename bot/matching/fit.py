@@ -67,7 +67,12 @@ def nature(one: Subject, other: Subject) -> float:
 
 
 def amounts(need: Subject, offer: Subject) -> tuple[Quantity, Quantity, float] | None:
-    """The best fitting pair of amounts (asked for, offered) and how much of the need it covers."""
+    """The best fitting pair of amounts (asked for, offered) and how much of the need it covers.
+
+    None between searches for a partner: their numbers tell who they are, not how much they want.
+    """
+    if not SYMMETRICAL.isdisjoint({*need.subtopics, *offer.subtopics}):
+        return None
     pairs = [
         (asked, given, min(1.0, covered))
         for asked in need.quantities

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.matching.ranking import rank
-from bot.matching.understanding import understand
+from bot.matching.understand import understand
 from bot.model.listing import Side, Subject
 from bot.model.message import Listed, Message, Value, Words
 

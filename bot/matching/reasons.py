@@ -21,6 +21,13 @@ _NATURES = {
     "money": M("Both of you mean funding."),
 }
 
+# Signs of measures in Ukrainian; Polish and English write them alike.
+_CYRILLIC = {
+    "kVA": "кВА", "kW": "кВт", "MW": "МВт", "kWh": "кВт·год", "MWh": "МВт·год",
+    "m": "м", "m2": "м²", "m3": "м³", "m3/h": "м³/год", "km": "км", "mm": "мм",
+    "kg": "кг", "t": "т", "l": "л",
+}  # fmt: skip
+
 
 def reasons(
     need: Subject,
@@ -152,4 +159,6 @@ def amount(quantity: Quantity) -> Message:
         case "places":
             return M("{n} place", "{n} places", n=n)
         case unit:
-            return M("{n} {unit}", n=n, unit=unit)
+            latin = unit.replace("2", "²").replace("3", "³")
+            cyrillic = _CYRILLIC.get(unit, latin)
+            return M("{n} {unit}", n=n, unit=Words({"en": latin, "pl": latin, "uk": cyrillic}))
