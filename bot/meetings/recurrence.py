@@ -3,34 +3,31 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from heapq import merge
 from itertools import islice, takewhile
 
 from bot.meetings.zones import scheduled
 from bot.model.meeting import Meeting, Recurrence
 
-FURTHEST = 10 * 366  # days; a rhythm that finds no day within ten years has none
+FURTHEST = 10 * 366  # days
 
 
 def starts(first: datetime, recurrence: Recurrence) -> Iterator[datetime]:
-    """Naive local starts of the series in order, the first meeting included; may be endless.
+    """Naive local starts of the series in order, the first meeting included, for at most ten years.
 
     Days left out are skipped, moved ones appear at their new place.
     """
-    moved = {
-        date.fromisoformat(day): datetime.fromisoformat(start) for day, start in recurrence.moved.items()
-    }
+    moved = {date.fromisoformat(day): datetime.fromisoformat(new) for day, new in recurrence.moved.items()}
     left_out = {date.fromisoformat(day) for day in recurrence.left_out}
     last = date.fromisoformat(recurrence.until) if recurrence.until else date.max
-    waiting: list[datetime] = []
-    for start in takewhile(lambda start: start.date() <= last, _rhythm(first, recurrence)):
-        if start.date() in moved:
-            waiting = sorted([*waiting, moved.pop(start.date())])
-            continue
-        while waiting and waiting[0] <= start:
-            yield waiting.pop(0)
-        if start.date() not in left_out:
-            yield start
-    yield from waiting
+
+    def days(end: date) -> Iterator[datetime]:
+        return takewhile(lambda start: start.date() <= end, _rhythm(first, recurrence))
+
+    furthest = min(last, max(moved, default=date.min))
+    elsewhere = sorted(moved[start.date()] for start in days(furthest) if start.date() in moved)
+    usual = (start for start in days(last) if start.date() not in moved and start.date() not in left_out)
+    return merge(usual, elsewhere)
 
 
 def meetings(template: Meeting, recurrence: Recurrence, until: date, limit: int = 60) -> list[Meeting]:

@@ -52,7 +52,8 @@ def read(text: str) -> Draft:
             ("link", "agenda", "contact"),
         ),
         (
-            "nowe spotkanie: pomoc społeczna i humanitarna, ostatni piątek miesiąca o 12:00, psycholodzy w szkołach",
+            "nowe spotkanie: pomoc społeczna i humanitarna, ostatni piątek miesiąca o 12:00, "
+            "psycholodzy w szkołach",
             {
                 "title": "psycholodzy w szkołach",
                 "groups": (3,),
@@ -110,7 +111,8 @@ def read(text: str) -> Draft:
             ("agenda", "contact"),
         ),
         (
-            "нова зустріч: євроінтеграція, стратегії громад, щомісяця в перший вівторок місяця о 15, без перекладу",
+            "нова зустріч: євроінтеграція, стратегії громад, щомісяця в перший вівторок місяця о 15, "
+            "без перекладу",
             {
                 "title": "стратегії громад",
                 "groups": (4,),
