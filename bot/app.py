@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -38,14 +39,10 @@ def epoch_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def commands(roles: Sequence[str]) -> list[tuple[str, Message]]:
-    """The menu of these roles: command and description."""
-    return [(found.name, Message(found.description)) for found in registry.offered(frozenset(roles))]
-
-
-def telegram_commands(language: str, roles: Sequence[str]) -> list[tuple[str, str]]:
-    """The menu of these roles in one language."""
-    return [(name, plain(description, language)) for name, description in commands(roles)]
+def commands(language: str, roles: Sequence[str]) -> list[tuple[str, str]]:
+    """The menu of these roles in one language: command and description."""
+    found = registry.offered(frozenset(roles))
+    return [(one.name, plain(Message(one.description), language)) for one in found]
 
 
 def telegram_channel(settings: Settings) -> Channel:
@@ -53,7 +50,7 @@ def telegram_channel(settings: Settings) -> Channel:
     from bot.channels.telegram.channel import TelegramChannel  # costs 0.3 s, which demo and check can spare
 
     token = settings.telegram_token.get_secret_value()
-    return TelegramChannel(token, settings.telegram_api_url, settings.send_rate, telegram_commands)
+    return TelegramChannel(token, settings.telegram_api_url, settings.send_rate, commands)
 
 
 def configured_channels(settings: Settings) -> list[Channel]:
@@ -103,7 +100,8 @@ class Bot:
         stopping = asyncio.create_task(stop.wait())
         try:
             down = asyncio.gather(*receiving)
-            await asyncio.wait([stopping, down, *delivering], return_when=asyncio.FIRST_COMPLETED)
+            waited: list[asyncio.Future[Any]] = [stopping, down, *delivering]
+            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             for task in delivering:
                 if task.done():
                     task.result()  # raises what stopped it

@@ -1,6 +1,7 @@
 """/matches: who fits, why, and a first word to them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.dialogue.cards import listing_card
 from bot.dialogue.choices import Choice, no
@@ -26,7 +27,7 @@ class Found:
     reasons: tuple[Message, ...]
 
 
-@dialogue("matches", N_("See who fits"), words="збіги|підбір|партнери для нас|dopasowania|kto pasuje|matches")
+@dialogue("matches", N_("See who fits"), words="збіги|підбір|партнери для нас|dopasowania|kto pasuje|matches", passing=True)
 async def matches(talk: Talk) -> None:
     """Show up to five counterparts of one listing with their reasons, and write to one."""
     if talk.seat is None:
@@ -73,8 +74,7 @@ def _numbered(number: int, found: Found) -> Message:
 
 async def _which_listing(talk: Talk) -> Listing | None:
     """The listing to compare: the one asked for, the only one, or the one chosen."""
-    assert talk.seat is not None
-    own = await talk.stores.listings.of(talk.seat.municipality, "open")
+    own = [listing for seat in talk.seats for listing in await talk.stores.listings.of(seat.municipality, "open")]
     wanted = str(talk.args.get("listing", ""))
     ids = await talk.keep("own", lambda: [one.id for one in own if not wanted or one.id == wanted])
     if not ids:
@@ -98,17 +98,15 @@ async def _search(talk: Talk, mine: Listing) -> list[Found]:
     subject = subject_of(mine, home)
     met = await talk.stores.requests.between(mine.id)
 
-    def search() -> list[list[object]]:
+    def search() -> list[tuple[str, list[Any]]]:
         ranked = talk.services.index.search(subject, now=talk.now, limit=5)
         return [
-            [match.id, [to_json(reason) for reason in match.reasons]]
-            for match in ranked
-            if match.id not in met
+            (match.id, [to_json(reason) for reason in match.reasons]) for match in ranked if match.id not in met
         ]
 
     found = []
     for id, reasons in await talk.keep("found", search):
-        listing = await talk.stores.listings.get(str(id))
+        listing = await talk.stores.listings.get(id)
         their_home = talk.services.gazetteer.get(listing.municipality) if listing else None
         if listing and their_home and listing.state == "open":
             found.append(Found(listing, their_home, tuple(from_json(reason) for reason in reasons)))

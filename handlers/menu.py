@@ -10,13 +10,14 @@ MAIN = ("need", "offer", "matches", "find", "mine", "alerts", "meetings")
 FOR_COORDINATORS = ("verify", "stuck", "meeting", "broadcast")
 
 
-@dialogue("menu", N_("What I can do"), words="меню|головне меню|menu|menu główne", consent=False)
+@dialogue("menu", N_("What I can do"), words="меню|головне меню|menu|menu główne", consent=False, passing=True)
 async def menu(talk: Talk) -> None:
     """Offer the main things; other words are understood as they are."""
     if not talk.person.consented:
         await talk.then("start")
     offered = {found.name: found for found in registry.offered(talk.roles)}
-    names = (*FOR_COORDINATORS, *MAIN) if talk.person.coordinator else MAIN
+    names = (*(FOR_COORDINATORS if talk.person.coordinator else ()), *(MAIN if talk.seats else MAIN[:0]))
+    names = names or MAIN
     choices = [Choice(name, Message(offered[name].description)) for name in names if name in offered]
     chosen = await talk.choose(
         "what", M("What would you like to do? You can also simply write it."), choices, leave=True

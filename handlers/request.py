@@ -97,10 +97,8 @@ async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
     """Pass both contacts in this transaction, once, if both sides still hold what they agreed with."""
     asking = await talk.stores.people.seat(asked.from_seat)
     answering = await talk.stores.people.seat(seat.id)
-    if not (_may_hand_over(asking) and _may_hand_over(answering)):
+    if asking is None or answering is None or not (_may_hand_over(asking) and _may_hand_over(answering)):
         return False
-    assert asking is not None
-    assert answering is not None
     if (await talk.stores.people.get(asking.person)).frozen:
         return False
     if not await talk.stores.requests.decide(asked.id, "accepted", seat=seat.id, now=talk.now):
@@ -128,8 +126,8 @@ async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
     return True
 
 
-def _may_hand_over(seat: Seat | None) -> bool:
-    return seat is not None and seat.verified and seat.may_decide and bool(seat.contact)
+def _may_hand_over(seat: Seat) -> bool:
+    return seat.verified and seat.may_decide and bool(seat.contact)
 
 
 async def _decline(talk: Talk, asked: Request, seat: Seat) -> None:

@@ -6,7 +6,7 @@ from bot.dialogue.talk import Talk
 from bot.i18n import HOME_ZONES
 from bot.model.message import N_, M, verbatim
 from bot.model.municipality import Municipality
-from bot.model.person import ROLES
+from bot.model.person import ROLES, Level
 from bot.places.describe import describe
 from db.stores.prompts import Action
 from handlers.parts.municipality import which_municipality
@@ -96,7 +96,7 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
     async def claim() -> str:
         if await talk.stores.people.count_seats(municipality.key) >= MOST_SEATS:
             return "full"
-        level = "invited" if invitation else "claimed"
+        level: Level = "invited" if invitation else "claimed"
         seat = await talk.stores.people.claim_seat(talk.person.id, municipality.key, role, level, talk.now)
         await talk.stores.people.set_language(
             talk.person.id, talk.person.language, ZONES[municipality.country]

@@ -8,7 +8,7 @@ from bot.model.message import M
 from handlers.parts.refusals import answer_to
 
 
-@dialogue(UNDERSTAND, audience="nobody")
+@dialogue(UNDERSTAND, audience="nobody", passing=True)
 async def understand(talk: Talk) -> None:
     """Propose what the words could mean: a need, an offer, or help with the bot."""
     text = str(talk.args.get("text", ""))

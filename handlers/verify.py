@@ -12,7 +12,7 @@ from handlers.parts.offices import office
 SHOWN = 8
 
 
-@dialogue("verify", N_("Confirm who is who"), words="перевірка|weryfikacja|verify", audience="coordinator")
+@dialogue("verify", N_("Confirm who is who"), words="перевірка|weryfikacja|verify", audience="coordinator", passing=True)
 async def verify(talk: Talk) -> None:
     """Show who waits, one at a time, and record the coordinator's word."""
     seat = await _which(talk)

@@ -4,6 +4,7 @@ With ``MISTOK_TRANSCRIPTS=write`` the files are rewritten with what happened, to
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from db.database import Database
 from tests.transcript import Play, Player
 
 FOLDER = Path(__file__).parent / "transcripts"
+_ACT = re.compile(r"\w+ > ")
 SCRIPTS = sorted(FOLDER.glob("*.txt"))
 
 
@@ -22,12 +24,17 @@ SCRIPTS = sorted(FOLDER.glob("*.txt"))
 async def test_conversation(path: Path, database: Database, services: Services) -> None:
     """The conversation happens word for word."""
     head, _, script = path.read_text(encoding="utf-8").partition("\n---\n")
-    players = [Player(*line.split(": ")) for line in head.splitlines() if line and not line.startswith("#")]
+    players = [
+        Player(name, language)
+        for name, _, language in (line.partition(": ") for line in head.splitlines() if not line.startswith("#"))
+    ]
     play = Play(database, services, Jobs(database, services, all_jobs()), players)
-    for line in script.splitlines():
-        if line.startswith("* ") or " > " in line.partition(" < ")[0]:
-            await play.perform(line)
-    happened = "\n".join(play.script) + "\n"
-    if os.environ.get("MISTOK_TRANSCRIPTS") == "write":
-        path.write_text(f"{head}\n---\n{happened}", encoding="utf-8")
+    acts = [line for line in script.splitlines() if line.startswith("* ") or _ACT.match(line)]
+    try:
+        for act in acts:
+            await play.perform(act)
+    finally:
+        happened = "\n".join(play.script) + "\n"
+        if os.environ.get("MISTOK_TRANSCRIPTS") == "write":
+            path.write_text(f"{head}\n---\n{happened}", encoding="utf-8")
     assert happened == script

@@ -65,6 +65,8 @@ _UNREADABLE = {
 
 def _begin(wanted: Begin, conversation: Conversation, turn: Turn) -> None:
     found = registry.dialogues[wanted.dialogue]
+    if conversation.frames and registry.is_passing(conversation.frames[-1].dialogue):
+        conversation.frames.pop()
     allowed = found.audience in ("everyone", "nobody") or found.audience in turn.roles
     if found.consent and not turn.person.consented:
         conversation.push(Frame(registry.START))
@@ -136,7 +138,7 @@ async def _run(conversation: Conversation, turn: Turn, given: Given | None, note
         except HandedOver as handed:
             notes, given = talk.said, None
             conversation.frames.pop()
-            _begin(Begin(handed.dialogue, handed.args), conversation, turn)
+            _begin(Begin(handed.dialogue, handed.arguments), conversation, turn)
             continue
         except Asked as asked:
             await _put(asked, talk, conversation, turn)

@@ -21,6 +21,7 @@ class Dialogue:
         words: What starts it when typed alone, in any of our languages.
         audience: Who is offered it; ``nobody`` for dialogues that only others lead to.
         consent: Needs the person's consent to the privacy notice first.
+        passing: Holds nothing of the person's: interrupted, it is not taken up again.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Dialogue:
     words: tuple[str, ...]
     audience: Audience
     consent: bool
+    passing: bool
 
 
 dialogues: dict[str, Dialogue] = {}
@@ -45,12 +47,13 @@ def dialogue(
     words: str = "",
     audience: Audience = "everyone",
     consent: bool = True,
+    passing: bool = False,
 ) -> Callable[[Body], Body]:
     """Register the function below as the dialogue ``name``; ``words`` are separated by ``|``."""
 
     def register(body: Body) -> Body:
         spoken = tuple(word.strip() for word in words.split("|") if word.strip())
-        dialogues[name] = Dialogue(name, body, description, spoken, audience, consent)
+        dialogues[name] = Dialogue(name, body, description, spoken, audience, consent, passing)
         _by_word.update({word.casefold(): name for word in (name, *spoken) if description})
         return body
 
@@ -67,3 +70,8 @@ def offered(roles: frozenset[str]) -> list[Dialogue]:
     return [
         d for d in dialogues.values() if d.description and (d.audience == "everyone" or d.audience in roles)
     ]
+
+
+def is_passing(name: str) -> bool:
+    """Whether this dialogue need not be taken up again after an interruption."""
+    return name not in dialogues or dialogues[name].passing

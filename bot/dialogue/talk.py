@@ -68,7 +68,7 @@ class HandedOver(Exception):
     def __init__(self, dialogue: str, args: Mapping[str, Any]) -> None:
         super().__init__(dialogue)
         self.dialogue = dialogue
-        self.args = args
+        self.arguments = args
 
 
 class Identified(Protocol):

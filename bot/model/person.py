@@ -47,6 +47,7 @@ class Seat:
         level: ``verified`` by a coordinator, ``invited`` by a code, ``claimed`` or ``refused``.
         may_decide: May accept and hand over for the municipality.
         contact: The office's mailbox or service number, as typed; given only on hand-over.
+        claimed_at: UTC epoch milliseconds.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Seat:
     level: Level
     may_decide: bool
     contact: str = ""
+    claimed_at: int = 0
 
     @property
     def verified(self) -> bool:

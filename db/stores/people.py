@@ -121,7 +121,7 @@ class PeopleStore:
     async def claim_seat(self, person: str, municipality: str, role: str, level: Level, now: int) -> Seat:
         """The person says they hold this office; a former claim of theirs is replaced."""
         await self._tx.execute("DELETE FROM seat WHERE person = :person", person=person)
-        seat = Seat(secrets.token_urlsafe(12), person, municipality, role, level, role in DECIDING_ROLES)
+        seat = Seat(secrets.token_urlsafe(12), person, municipality, role, level, role in DECIDING_ROLES, claimed_at=now)
         await self._tx.execute(
             """
             INSERT INTO seat (id, person, municipality, role, level, may_decide, claimed_at)
@@ -243,4 +243,5 @@ def _seat(row: Row) -> Seat:
         level=row["level"],
         may_decide=bool(row["may_decide"]),
         contact=row["contact"],
+        claimed_at=row["claimed_at"],
     )

@@ -249,11 +249,16 @@ def _arm(rank: int, skip_locked: str) -> str:
                AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                                 WHERE earlier.order_key = waiting.order_key AND earlier.finished_at = 0
                                   AND earlier.seq < waiting.seq
-                                  AND (earlier.not_before <= :now OR earlier.attempt > 0))
-               AND (secrecy IN ('public', 'internal')
-                    OR NOT EXISTS (SELECT 1 FROM person WHERE person.id = waiting.person AND person.frozen))
+                                  AND (earlier.not_before <= :now OR earlier.attempt > 0)
+                                  AND {_not_frozen("earlier")})
+               AND {_not_frozen("waiting")}
              ORDER BY not_before, seq LIMIT {limit} {skip_locked}) AS rank{rank}
         """  # noqa: S608 - made of constants of this file
+
+
+def _not_frozen(row: str) -> str:
+    return f"""({row}.secrecy IN ('public', 'internal') OR NOT EXISTS
+                    (SELECT 1 FROM person WHERE person.id = {row}.person AND person.frozen))"""  # noqa: S608 - constants
 
 
 def _sending(row: Row) -> Sending:

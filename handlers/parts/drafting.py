@@ -47,8 +47,11 @@ async def draft_and_publish(talk: Talk, side: Side, question: Message) -> None:
     published = [await _settle(talk, draft, seat, home) for draft in talk.each(drafts)]
     if any(published):
         await _say_published(talk, sum(published), seat)
-        await talk.then("matches" if seat.verified else "menu")
-    await talk.say(M("Nothing was published."))
+        if seat.verified:
+            await talk.then("matches")
+        await _ask_for_offer(talk, side, home)
+    else:
+        await talk.say(M("Nothing was published."))
 
 
 async def _seat(talk: Talk) -> Seat:
@@ -119,6 +122,26 @@ async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> b
 
     await talk.once("publish", publish)
     return True
+
+
+async def _ask_for_offer(talk: Talk, side: Side, home: Municipality) -> None:
+    """Partners give and take: somebody with needs only is asked once what they could give."""
+    listings = await talk.stores.listings.of(home.key, "open", "waiting")
+    if side == "offer" or any(listing.draft.side == "offer" for listing in listings):
+        return
+    words = await talk.ask(
+        "give",
+        M(
+            "And what could your community give? Your experience counts too: resilience points, "
+            "an administrative services centre, work with displaced people."
+        ),
+        parse=free_text(LONGEST),
+        choices=(no("later", M("Later")),),
+    )
+    if words == "later":
+        await talk.say(M("Good. You can add it at any time: /offer"))
+    else:
+        await talk.then("offer", text=words)
 
 
 async def _say_published(talk: Talk, n: int, seat: Seat) -> None:

@@ -7,7 +7,7 @@ from bot.dialogue.choices import Choice, no, yes
 from bot.dialogue.talk import Talk, free_text
 from bot.model.incoming import Location
 from bot.model.message import M, Message
-from bot.model.municipality import Municipality
+from bot.model.municipality import Country, Municipality
 from bot.places.describe import describe
 from bot.places.gazetteer import Candidate, Gazetteer, Located
 
@@ -17,7 +17,7 @@ NONE_OF_THESE = "/none"
 
 
 async def which_municipality(
-    talk: Talk, step: str, prompt: Message, *, country: str | None = None
+    talk: Talk, step: str, prompt: Message, *, country: Country | None = None
 ) -> Municipality:
     """The municipality the person means; namesakes are asked about, never guessed."""
     gazetteer = talk.services.gazetteer
@@ -61,10 +61,10 @@ def _described(candidate: Candidate) -> Message:
 
 def _near(gazetteer: Gazetteer, point: Location) -> str:
     """The municipalities nearest to a shared point, by key; the point itself is not kept."""
-    return "@" + " ".join(near.key for near in gazetteer.nearest(point.lat, point.lon, 3))
+    return "@" + " ".join(near.key for near, _ in gazetteer.nearest(point.lat, point.lon, 3))
 
 
-def _find(talk: Talk, typed: str, country: str | None) -> list[tuple[str, str]]:
+def _find(talk: Talk, typed: str, country: Country | None) -> list[tuple[str, str]]:
     gazetteer = talk.services.gazetteer
     if typed.startswith("@"):
         return [(key, "") for key in typed[1:].split()]
