@@ -1,22 +1,51 @@
 """A message cut into the stretches that may each be a need or an offer of their own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from bot.matching.evidence import STRONG, is_frame, ranked_subtopics
+from bot.matching.lexicon import Hit
 from bot.matching.normalise import Token
+from bot.matching.taxonomy import group_of
+from bot.matching.wishes import asks_or_offers, kind_of, natures_of
 
 _HARD = re.compile(r"[!?;\n•]|\.(?=\s|$)|(?:^|\s)[-–—*](?=\s)|(?<=\s)\d+\)")
+_SOFT = re.compile(r"[,:+/(]")
 _SHORTENED = frozenset(
-    "м вул обл р рр тис млн шт грн кв куб п т т.д т.п ін напр св ul szt tys mln zł m in np itp pow woj r nr gm pcs no km см мм л кг год".split()
+    "м вул обл р рр тис млн шт грн кв куб п т т.д т.п ін напр св ул см мм л кг км год"
+    " szt tys mln zł m in np itp pow woj r nr gm pcs no st".split()
 )
 _JOINING = frozenset(
-    "та і й и або чи також ще плюс окрім крім додатково окремо а теж еще также плюс"
-    " oraz i lub ponadto dodatkowo również także też plus a and also plus additionally or moreover besides second".split()
+    "та і й и або чи також ще плюс окрім крім додатково окремо а теж еще"
+    " oraz i lub ponadto dodatkowo rowniez takze tez plus"
+    " and also additionally or moreover besides second third".split()
 )
 _LEADING = frozenset(
-    "для на в у з із зі до від по без під біля про при за к о від од dla na w we z ze do od bez pod o przy za"
-    " for to of in with without on at from about by".split()
+    "для на в у з із зі до від по без під біля про при за к о від"
+    " dla na w we z ze do od bez pod o przy za of to for in with without on at from about by".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the message, tokens ``first`` to before ``last``, and the terms that stand in it."""
+
+    first: int
+    last: int
+    hits: tuple[Hit, ...]
+
+    def followed_by(self, other: "Piece") -> "Piece":
+        """Both as one."""
+        return Piece(self.first, other.last, self.hits + other.hits)
+
+    @property
+    def topic(self) -> str:
+        """The sub-topic that a thing in it names; empty when it names none."""
+        things = [hit for hit in self.hits if hit.entry.kind == "concept" and hit.weight >= STRONG]
+        ranked = ranked_subtopics(things)
+        return ranked[0][0] if ranked else ""
 
 
 def sentence_starts(text: str, typed: Sequence[Token]) -> set[int]:
@@ -24,32 +53,101 @@ def sentence_starts(text: str, typed: Sequence[Token]) -> set[int]:
     starts = {0}
     for index in range(1, len(typed)):
         gap = text[typed[index - 1].end : typed[index].start]
-        if not gap.strip():
-            if "\n" in gap:
-                starts.add(index)
-            continue
-        if gap.strip() == "." and typed[index - 1].key in _SHORTENED:
-            continue
-        if _HARD.search(gap):
+        shortened = gap.strip() == "." and typed[index - 1].key in _SHORTENED
+        if _HARD.search(gap) and not shortened:
             starts.add(index)
     return starts
 
 
-def soft_starts(text: str, typed: Sequence[Token]) -> set[int]:
-    """Indices of tokens after a comma or a joining word, where another need may begin."""
+def pieces(text: str, typed: Sequence[Token], hits: Sequence[Hit]) -> list[Piece]:
+    """The message cut where one need ends and another begins."""
+    if not typed:
+        return []
+    sentences, breaks = sentence_starts(text, typed), _soft_starts(text, typed)
+    wishes = {hit.at[0] for hit in hits if asks_or_offers(hit)}
+    cuts = sorted(sentences | breaks | wishes | _list_starts(typed, hits))
+    cut = [
+        Piece(first, last, tuple(hit for hit in hits if first <= hit.at[0] < last))
+        for first, last in zip(cuts, [*cuts[1:], len(typed)], strict=True)
+    ]
+    return _joined(cut, sentences, breaks)
+
+
+def clause(text: str, typed: Sequence[Token], piece: Piece) -> str:
+    """The words of a piece as typed, without an "and" left at its end."""
+    last = piece.last
+    while last - 1 > piece.first and typed[last - 1].key in _JOINING:
+        last -= 1
+    return text[typed[piece.first].start : typed[last - 1].end]
+
+
+def _soft_starts(text: str, typed: Sequence[Token]) -> set[int]:
+    """Indices after a comma or of a joining word, where another need may begin."""
+    return {
+        index
+        for index in range(1, len(typed))
+        if typed[index].key in _JOINING or _SOFT.search(text[typed[index - 1].end : typed[index].start])
+    }
+
+
+def _list_starts(typed: Sequence[Token], hits: Iterable[Hit]) -> set[int]:
+    """Where a thing of another group follows without a comma and without "for", as dictated text has it."""
+    things = [hit for hit in hits if hit.entry.kind == "concept" and hit.weight >= 0.9]
     starts = set()
-    for index in range(1, len(typed)):
-        gap = text[typed[index - 1].end : typed[index].start]
-        if re.search(r"[,:+/(]", gap) or typed[index].key in _JOINING:
-            starts.add(index)
+    for one, other in pairwise(sorted(things, key=lambda hit: hit.at)):
+        between = typed[one.at[-1] + 1 : other.at[0]]
+        if (
+            other.at[0] > one.at[-1]
+            and group_of(one.entry.slug) != group_of(other.entry.slug)
+            and not any(token.key in _LEADING for token in between)
+        ):
+            first = other.at[0]
+            while first - 1 > one.at[-1] and typed[first - 1].number:
+                first -= 1
+            starts.add(first)
     return starts
 
 
-def leads(token: Token) -> bool:
-    """Whether a word ties what follows to what stands before it: "for", "для", "do"."""
-    return token.key in _LEADING
+def _joined(cut: Iterable[Piece], sentences: set[int], breaks: set[int]) -> list[Piece]:
+    """Pieces put together again unless both name something of their own."""
+    joined: list[Piece] = []
+    waiting: Piece | None = None
+    for piece in cut:
+        if waiting:
+            piece, waiting = waiting.followed_by(piece), None
+        if not piece.topic:
+            opens = piece.first in sentences or any(asks_or_offers(hit) for hit in piece.hits)
+            if joined and not opens:
+                joined[-1] = joined[-1].followed_by(piece)
+            else:
+                waiting = piece
+        elif joined and _goes_on(joined[-1], piece, piece.first in breaks | sentences):
+            joined[-1] = joined[-1].followed_by(piece)
+        else:
+            joined.append(piece)
+    if waiting and joined:
+        joined[-1] = joined[-1].followed_by(waiting)
+    elif waiting:
+        joined.append(waiting)
+    return joined
 
 
-def joins(token: Token) -> bool:
-    """Whether a word only strings needs together: "and", "also"."""
-    return token.key in _JOINING
+def _goes_on(before: Piece, piece: Piece, after_break: bool) -> bool:
+    """Whether a piece is still about what the piece before it asks."""
+    ours, theirs = piece.topic, before.topic
+    if ours != theirs and after_break and is_frame(ours) and _own_frame(piece):
+        return False
+    kinds = {kind_of(before.hits), kind_of(piece.hits)} - {"unclear"}
+    if len(kinds) > 1 or not (ours == theirs or is_frame(ours) or is_frame(theirs)):
+        return False
+    mine, his = set(natures_of(piece.hits)), set(natures_of(before.hits))
+    return not (kinds == {"offer"} and mine and his and not mine & his)
+
+
+def _own_frame(piece: Piece) -> bool:
+    """An internship, a visit, a twin town named as something wanted, not as the way to learn something."""
+    return any(
+        hit.entry.slug in ("internship", "study-visit", "delegation") or len(hit.at) > 1
+        for hit in piece.hits
+        if hit.entry.kind == "concept" and hit.weight >= STRONG
+    )

@@ -2,7 +2,7 @@
 
 A term is one or more words. A word that ends in ``-`` is a stem and takes any ending; any other word
 of four letters or more takes the endings of its language; a shorter one stands as it is. ``~`` before a
-term makes it a weak sign. The words of a term may stand in any order, close together.
+term makes it a weak sign, ``^`` a circumstance (why something is needed, for whom). The words of a term may stand in any order, close together.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Entry:
     language: str
     words: tuple[int, ...]
     weight: float
-    length: int
+    circumstance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Lexicon:
         if not words:
             return
         weight = _WEAK if weak else min(1.0 + 0.3 * (len(words) - 1), 1.6)
-        entry = Entry(kind, slug, language, words, weight, len(term))
+        entry = Entry(kind, slug, language, words, weight, term.startswith("^"))
         self.entries.append(entry)
         anchor = max(words, key=lambda word: len(self._stems[word]))
         self._entries[anchor].append(entry)
@@ -87,12 +87,14 @@ class Lexicon:
         return self._ids[word]
 
     def find(self, typed: Sequence[Token], language: str = "") -> list[Hit]:
-        """Every term in the text; ``language`` (pl, en) sets aside short words of the other one."""
+        """Every term in the text; ``language`` (pl, en) sets aside short words of the other
+        one and Ukrainian in Latin letters."""
         places: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for index, token in enumerate(typed):
             if not token.number:
                 for word, quality in self.lookup(token.key):
-                    places[word].append((index, quality))
+                    if not (language and quality == _TRANSCRIBED):
+                        places[word].append((index, quality))
         return [
             hit
             for word, standing in places.items()
@@ -140,7 +142,7 @@ class Lexicon:
 def parse_term(term: str) -> list[Word]:
     """The words of a term, each as its stem and what may follow."""
     words: list[Word] = []
-    for chunk in term.removeprefix("~").split():
+    for chunk in term.lstrip("~^").split():
         parts = [token.key for token in tokens(chunk)]
         for number, key in enumerate(parts, 1):
             if chunk.endswith("-") and number == len(parts):

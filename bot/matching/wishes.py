@@ -1,0 +1,38 @@
+"""What is wanted with a thing: need or offer, how urgently, which kind of help."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.matching.lexicon import Hit
+from bot.model.understanding import Kind, Nature, Urgency
+
+NATURES: tuple[Nature, ...] = ("goods", "know-how", "hosting", "money")
+
+
+def asks_or_offers(hit: Hit) -> bool:
+    """Whether a term is a phrase such as "we need" or "we can give"."""
+    return hit.entry.kind == "wish" and hit.entry.slug in ("need", "offer")
+
+
+def weight_of(hits: Iterable[Hit], slug: str) -> int:
+    """How strongly phrases of that kind speak: a longer one more than proportionally."""
+    return sum(len(hit.at) ** 2 for hit in hits if hit.entry.kind == "wish" and hit.entry.slug == slug)
+
+
+def kind_of(hits: Sequence[Hit], question: bool = False) -> Kind:
+    """Need or offer by the stronger phrases; a question decides a tie for need."""
+    need, offer = weight_of(hits, "need"), weight_of(hits, "offer")
+    if need == offer:
+        return "need" if need and question else "unclear"
+    return "need" if need > offer else "offer"
+
+
+def urgency_of(hits: Iterable[Hit]) -> Urgency:
+    """High for urgent words and people without heat, water, roof or medicine; medium for a deadline."""
+    levels = {hit.entry.slug for hit in hits if hit.entry.kind == "wish" and hit.weight >= 0.9}
+    return "high" if "high" in levels else "medium" if "medium" in levels else ""
+
+
+def natures_of(hits: Iterable[Hit]) -> tuple[Nature, ...]:
+    """The kinds of help that words speak of."""
+    found = {hit.entry.slug for hit in hits if hit.entry.kind == "wish"}
+    return tuple(nature for nature in NATURES if nature in found)
