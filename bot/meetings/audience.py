@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.meetings.audience_words import KINDS, SPLIT, STRIPPED, WITHOUT, WORDS
+from bot.meetings.audience_words import SPLIT, STRIPPED, WITHOUT, WORDS
 from bot.meetings.groups import named_groups
 from bot.meetings.words import fold
 
@@ -163,18 +163,25 @@ class _Terms:
             self._term(term.strip(" .:!?\n"))
 
     def _term(self, term: str) -> None:
-        bare = STRIPPED.sub(" ", fold(term)).strip()
-        if not bare:
+        bare = _bare(term)
+        word = fold(bare)
+        if not word:
             return
-        known = next((values for pattern, values in WORDS if pattern.fullmatch(bare)), None)
+        known = next((values for pattern, values in WORDS if pattern.fullmatch(word)), None)
         if known is not None:
-            self.segments += [Segment(**known)] if known else []
-        elif kind := next((kind for pattern, kind in KINDS if pattern.fullmatch(bare)), None):
-            self.segments.append(Segment(kinds=frozenset({kind})))
+            self.segments.append(Segment(**known))
         elif region := self.region_of(term) or self.region_of(bare):
             self.segments.append(Segment(regions=frozenset({region})))
         else:
             self.unknown.append(term)
+
+
+def _bare(term: str) -> str:
+    """The term as typed without "send to", "group", "region" and the like."""
+    left = term
+    for match in STRIPPED.finditer(fold(term)):
+        left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
+    return " ".join(left.split())
 
 
 def _merged(segments: Sequence[Segment]) -> tuple[Segment, ...]:

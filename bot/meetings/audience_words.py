@@ -9,7 +9,7 @@ WITHOUT = re.compile(
 )
 SPLIT = re.compile(r"[,;+&\n]|(?<!\w)(?:i|oraz|a także|та|і|й|и|and|plus|плюс)(?!\w)", re.IGNORECASE)
 STRIPPED = re.compile(
-    r"(?<!\w)(?:wyslij|do|dla|z|ze|w|tylko|надіслати|надішли|для|до|з|із|у|в|на|тільки|лише|send|to|for|from|in|only|the|"
+    r"(?<!\w)(?:wszys\w+|усіх?|всіх?|все|всем|all|everybody|everyone|wyslij|do|dla|z|ze|w|tylko|надіслати|надішли|для|до|з|із|у|в|на|тільки|лише|send|to|for|from|in|only|the|"
     r"grup(?:a|y|e|om|ie)?|груп(?:а|и|і|у|ам)?|groups?|"
     r"woj\.?|wojewodztw\w*|обл\.?|област\w*|oblast\w*|voivodeship|region\w*|регіон\w*|"
     r"gmin(?:y|a|om)?|громад(?:и|а|ам)?|hromad(?:y|a|om|as)?|municipalities)(?!\w)[.:]?"
@@ -22,6 +22,10 @@ def _language(code: str) -> dict[str, Any]:
     return {"languages": frozenset({code})}
 
 
+def _kind(name: str) -> dict[str, Any]:
+    return {"kinds": frozenset({name})}
+
+
 def _channel(name: str) -> dict[str, Any]:
     return {"channels": frozenset({name})}
 
@@ -29,7 +33,6 @@ def _channel(name: str) -> dict[str, Any]:
 WORDS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
     (re.compile(pattern), values)
     for pattern, values in (
-        (r"wszys\w+|усі\w*|всі\w*|усіх|всіх|все|всем|all|every(?:body|one)", {}),
         (
             r"(?:po )?ukrainsku|ukrainskojezyczn\w*|(?:українсько|україно)мовн\w*|українською(?: мовою)?"
             r"|ukrainian(?:[- ]speak\w*| language)|uk",
@@ -53,15 +56,9 @@ WORDS: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = tuple(
         (r"telegram\w*|телеграм\w*|tg", _channel("telegram")),
         (r"signal\w*|сигнал\w*", _channel("signal")),
         (r"web|веб", _channel("web")),
-    )
-)
-
-KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (r"miejsko-wiejsk\w+|місько-сільськ\w+|mixed", "mixed"),
-        (r"miejsk\w+|miast\w*|міськ\w+|міст\w*|urban|cities|towns", "urban"),
-        (r"osiedlow\w+|селищн\w+|settlements?", "settlement"),
-        (r"wiejsk\w+|сільськ\w+|rural", "rural"),
+        (r"miejsko-wiejsk\w+|місько-сільськ\w+|mixed", _kind("mixed")),
+        (r"miejsk\w+|miast\w*|міськ\w+|міст\w*|urban|cities|towns", _kind("urban")),
+        (r"osiedlow\w+|селищн\w+|settlements?", _kind("settlement")),
+        (r"wiejsk\w+|сільськ\w+|rural", _kind("rural")),
     )
 )

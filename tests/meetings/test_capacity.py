@@ -46,7 +46,8 @@ def test_a_substitute_of_the_same_municipality_takes_the_seat() -> None:
     assert step.roll.seated == ("deputy", "p1")
     assert (step.roll.waiting, step.promoted) == (("p2",), ())
     entry = step.roll.entry("p0")
-    assert entry and (entry.answer, entry.place) == ("substitute", "")
+    assert entry
+    assert (entry.answer, entry.place) == ("substitute", "")
 
 
 def test_a_substitute_may_take_a_place_in_the_waiting_list() -> None:

@@ -78,7 +78,8 @@ def test_whatever_passes_leads_to_a_listed_host(tail: str, head: str) -> None:
     link = check_link(head + tail, {"zoom.us"})
     if not link.refusal:
         assert link.host == "zoom.us" or link.host.endswith(".zoom.us")
-        assert link.url.startswith(f"https://{link.host}") and link.url.isascii()
+        assert link.url.startswith(f"https://{link.host}")
+        assert link.url.isascii()
 
 
 def test_links_are_found_with_their_disguises() -> None:
