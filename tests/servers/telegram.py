@@ -8,7 +8,8 @@ In a test::
         server.chat(5)  # what the person sees, with edits applied
 
 As a process of its own: ``python -m tests.servers.telegram --port 8081``. Then ``POST /control/NAME`` with
-a JSON object calls the method of that name: type, press, chat, fail, update, calls, flood, block.
+a JSON object calls the method of that name: type, press, chat, fail, update, calls, flood,
+block, stats.
 """
 
 import argparse
@@ -24,6 +25,9 @@ from aiohttp import web
 from tests.servers.telegram_rules import FIELDS, Refused, check
 from tests.servers.telegram_world import Problem, World
 
+SECOND_POLLER = (
+    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+)
 TOKEN = "123456:canary-token-that-must-not-show"
 
 
@@ -169,11 +173,7 @@ class TelegramServer(World):
             await asyncio.wait([mine, news], timeout=left, return_when=asyncio.FIRST_COMPLETED)
             news.cancel()
             if mine.done():
-                raise Problem(
-                    409,
-                    "Conflict: terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running",
-                )
+                raise Problem(409, SECOND_POLLER)
         mine.cancel()
         return list(self._updates.values())[: int(fields.get("limit", 100))]
 
