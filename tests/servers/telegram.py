@@ -75,15 +75,12 @@ class TelegramServer(World):
         app.router.add_post("/control/{name}", self._control)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
-
-    # what a test looks at
 
     def calls(self, method: str = "") -> list[dict[str, Any]]:
         """Fields of the calls so far of one method, or ``{"method": …}`` with fields of all."""
@@ -94,7 +91,7 @@ class TelegramServer(World):
     @property
     def pending(self) -> list[int]:
         """Ids of updates that were not confirmed."""
-        return sorted(self._updates)
+        return list(self._updates)
 
     def fail(self, method: str, **fault: Any) -> None:
         """The next call (or ``times`` calls) of ``method`` meets a ``Fault``."""
@@ -113,8 +110,6 @@ class TelegramServer(World):
         async with asyncio.timeout(10), self._changed:
             await self._changed.wait_for(lambda: self.counts[method.lower()] >= times)
         return self.calls(method)
-
-    # the wire
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != TOKEN:

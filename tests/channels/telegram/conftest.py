@@ -1,14 +1,20 @@
 """A channel connected to a strict local Bot API server."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 
 from bot.channels.channel import Envelope
 from bot.channels.telegram.channel import TelegramChannel
+from bot.errors import ConfigurationError
+from bot.model.message import Drawn, Span
 from tests.servers.telegram import TOKEN, TelegramServer
+
+HELLO = Drawn("Вітаємо!", (Span(0, 8, "bold"),), (("Далі", "h1"), ("Назад", "h2")))
 
 
 class Inbox:
@@ -58,6 +64,22 @@ def menu(language: str, roles: Sequence[str]) -> list[tuple[str, str]]:
     return [*shared, ("stats", "Numbers")] if "coordinator" in roles else shared
 
 
+@asynccontextmanager
+async def receiving(channel: TelegramChannel, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
+    """The channel receives inside the block."""
+    task = asyncio.create_task(channel.receive(inbox))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError, ConfigurationError):
+            await task
+
+
+def texts(inbox: Inbox) -> list[str]:
+    return [json.loads(envelope.raw)["message"]["text"] for envelope in inbox.kept.values()]
+
+
 MakeChannel = Callable[..., TelegramChannel]
 
 
@@ -94,3 +116,9 @@ async def make_channel(server: TelegramServer, pauses: Pauses) -> AsyncIterator[
 @pytest.fixture
 def channel(make_channel: MakeChannel) -> TelegramChannel:
     return make_channel()
+
+
+@pytest.fixture
+def chat(server: TelegramServer) -> str:
+    server.type(5, "/start", language="uk")
+    return "telegram:5"

@@ -1,38 +1,14 @@
 """Nothing that a person sent is lost between Telegram and the inbox."""
 
 import asyncio
-import json
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.groups import Groups
 from bot.errors import ConfigurationError
-from tests.channels.telegram.conftest import Inbox, MakeChannel, Pauses
+from tests.channels.telegram.conftest import Inbox, MakeChannel, Pauses, receiving, texts
 from tests.servers.telegram import TelegramServer
-
-GROUP = {"id": -100, "type": "supergroup", "title": "g"}
-SOMEBODY = {"id": 7, "is_bot": False, "first_name": "N"}
-
-
-@asynccontextmanager
-async def receiving(channel: TelegramChannel, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
-    """The channel receives inside the block."""
-    task = asyncio.create_task(channel.receive(inbox))
-    try:
-        yield task
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError, ConfigurationError):
-            await task
-
-
-def texts(inbox: Inbox) -> list[str]:
-    return [json.loads(envelope.raw)["message"]["text"] for envelope in inbox.kept.values()]
 
 
 async def test_what_waits_and_what_comes_later_is_accepted_then_confirmed(
@@ -231,49 +207,6 @@ async def test_only_what_is_used_is_asked_for(
     assert fields == {"timeout": 50, "allowed_updates": ["message", "callback_query", "my_chat_member"]}
 
 
-def member(status: str) -> dict[str, Any]:
-    return {
-        "my_chat_member": {"chat": GROUP, "from": SOMEBODY, "date": 1, "new_chat_member": {"status": status}}
-    }
-
-
-def said(chat: dict[str, Any], **content: Any) -> dict[str, Any]:
-    return {"message": {"message_id": 1, "date": 1, "chat": chat, "from": SOMEBODY, **content}}
-
-
-async def test_a_group_is_left_once_without_a_word(
-    server: TelegramServer, channel: TelegramChannel, inbox: Inbox
-) -> None:
-    for update in (
-        member("member"),
-        said(GROUP, text="/start"),
-        said(GROUP, new_chat_members=[]),
-        member("left"),
-    ):
-        server.update(update)
-    server.update(
-        {"callback_query": {"id": "1", "from": SOMEBODY, "data": "x", **said({"id": -200, "type": "group"})}}
-    )
-    server.update({"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -300, "type": "channel"}}})
-    server.type(5, "private")
-    async with receiving(channel, inbox):
-        await inbox.holds(1)
-        await server.called("leaveChat", 3)
-    assert sorted(server.left) == [-300, -200, -100]
-    assert texts(inbox) == ["private"]
-    assert {call["method"] for call in server.calls()} == {"getupdates", "leavechat"}
-
-
-def test_a_group_is_left_again_after_a_new_invitation_or_a_minute() -> None:
-    groups = Groups()
-    assert groups.must_leave(-1, member("member"), 0)
-    assert not groups.must_leave(-1, said(GROUP), 1)
-    assert not groups.must_leave(-1, member("left"), 2)
-    assert groups.must_leave(-1, member("administrator"), 3)
-    assert not groups.must_leave(-1, said(GROUP), 60)
-    assert groups.must_leave(-1, said(GROUP), 64)
-
-
 async def test_drop_pending_updates_is_never_asked_for(
     server: TelegramServer, channel: TelegramChannel, inbox: Inbox
 ) -> None:
@@ -281,8 +214,3 @@ async def test_drop_pending_updates_is_never_asked_for(
     async with receiving(channel, inbox):
         await server.called("getUpdates")
     assert not any("drop_pending_updates" in call for call in server.calls())
-
-
-@pytest.fixture(autouse=True)
-def _all_logs(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
