@@ -14,7 +14,6 @@ DEFECT_PAUSES = (5_000, 60_000, 600_000)
 """Before each further attempt at a row that cannot be drawn, in ms."""
 AMBIGUOUS_PAUSE = 30_000
 """Before the one copy of a message that perhaps arrived, in ms."""
-LONGEST_OUTAGE_PAUSE = 60_000
 
 
 class NotDrawn(Exception):
@@ -50,8 +49,3 @@ def decide(error: Exception, klass: Class, failures: int, now: int, spread: floa
             if klass in ("once", "digest") or failures:
                 return Verdict("unknown", name, counted=True)
             return Verdict("queued", name, not_before=now + int(AMBIGUOUS_PAUSE * spread), counted=True)
-
-
-def outage_pause(failures: int) -> int:
-    """How long a channel rests after ``failures`` in a row, in ms: 1 s, doubling up to a minute."""
-    return min(LONGEST_OUTAGE_PAUSE, 1000 << min(failures - 1, 10))

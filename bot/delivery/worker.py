@@ -8,43 +8,36 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
 import structlog
 
+from bot.delivery.ledger import Landed, Ledger, Wanted
 from bot.delivery.pace import Pace
 from bot.delivery.post import Messenger, Post, Recipe
-from bot.delivery.retry import decide, outage_pause
-from bot.errors import ChannelUnavailable, ConfigurationError, OutcomeUnknown, RecipientGone, Throttled
+from bot.delivery.rest import Rest
+from bot.errors import Throttled
 from bot.model.outgoing import BROADCAST, Secrecy
 from db.database import Database, Transaction
-from db.stores.channels import ChannelStore
-from db.stores.sending import Sending, SendingStore, Verdict
+from db.stores.sending import Sending, Verdict
 
 TICK = 1.0
 """Seconds between looks at the outbox when nobody calls ``wake``."""
-LEASE = 90_000
-"""How long a claim holds, in ms: reading and writing time-outs and a margin."""
-TURN = 15_000
-"""How long this process remains the channel's sender without renewing it, in ms."""
-UNKNOWNS_TO_PAUSE = 3
-"""Unknown outcomes in a row after which the channel rests: the messenger is in trouble."""
 LINGER = 0.002
 """Seconds that a landed message waits for others to be marked with it."""
+CLOCK_JUMP = 60.0
+"""Seconds by which the time of day must fall behind before rows that were due are put right."""
+EVERYTHING: tuple[Secrecy, ...] = ("public", "internal", "personal", "restricted")
+
+log = structlog.get_logger(__name__)
 
 
 class Aftermath(Protocol):
     """Told of every row that ended as ``failed`` or ``unknown``, in a unit of its own."""
 
     async def __call__(self, tx: Transaction, *, row: Sending, verdict: Verdict) -> None: ...
-
-
-Landed = tuple[Sending, Verdict]
-
-log = structlog.get_logger(__name__)
 
 
 def epoch_ms() -> int:
@@ -72,20 +65,20 @@ class Worker:
         alone: bool = True,
         pace: Pace | None = None,
         recipes: Mapping[str, Recipe] | None = None,
-        carries: Collection[Secrecy] = ("public", "internal", "personal", "restricted"),
+        carries: Collection[Secrecy] = EVERYTHING,
         aftermath: Aftermath | None = None,
         now: Callable[[], int] = epoch_ms,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.channel = messenger.name
         self.beat = monotonic()
-        """When the last step ended well, by the monotonic clock; a watchdog reads it."""
+        """When the last round ended well, by the monotonic clock; a watchdog reads it."""
         self._database = database
         self._in_flight = messenger.in_flight
-        self._boot = boot or uuid4().hex
-        self._alone = alone
-        self._pace = pace or Pace(messenger.rate)
+        self._ledger = Ledger(database, messenger.name, boot or uuid4().hex, alone=alone)
         self._post = Post(database, messenger, recipes or {})
+        self._pace = pace or Pace(messenger.rate)
+        self._rest = Rest()
         self._carries = carries
         self._aftermath = aftermath
         self._now = now
@@ -95,10 +88,8 @@ class Worker:
         self._awake = asyncio.Event()
         self._woken = True
         self._stopping = False
-        self._first = True
         self._look_at = self._tidy_at = -math.inf
-        self._blocked_until = self._promised_until = 0
-        self._troubles = 0
+        self._offset = self._now() / 1000 - self._monotonic()
 
     def wake(self) -> None:
         """Something was queued: look at once."""
@@ -119,8 +110,7 @@ class Worker:
             while self._flying or self._landed:
                 await self.settle()
                 await self.step()
-            if not self._alone:
-                await self._database.run(lambda tx: ChannelStore(tx).leave(self.channel, self._boot))
+            await self._ledger.leave()
         finally:
             for task in self._flying:
                 task.cancel()
@@ -132,92 +122,66 @@ class Worker:
 
     async def step(self) -> None:
         """Mark what landed, claim what is due and may leave, and begin to send it."""
-        landed, self._landed = self._landed, []
-        start = self._monotonic()
-        batch, bulk = self._room(start) if self._woken or start >= self._look_at else (0, 0)
-        tidy = start >= self._tidy_at
-        if batch:
-            self._woken = False  # whoever queues from here on wakes it again
+        at, landed = self._monotonic(), self._landed
+        # whoever has just got a message may have the next one waiting
+        look = bool(landed) or self._woken or at >= self._look_at
+        batch, bulk = self._room(at) if look else (0, 0)
+        tidy = at >= self._tidy_at
         if not (landed or batch or tidy):
             return
-        unit = partial(self._unit, landed=landed, batch=batch, bulk=bulk, tidy=tidy)
+        self._landed = []
+        if batch:
+            self._woken = False  # whoever queues from here on wakes it again
+        wanted = self._wanted(landed, batch, bulk, at, tidy=tidy)
         try:
-            claimed, ended = await self._database.run(unit)
+            done = await self._ledger.round(wanted)
         except Exception as error:  # a locked or full database must not stop delivery for good
             log.error("delivery.database", channel=self.channel, error=type(error).__name__)
             self._landed[:0] = landed
+            self._woken = True
             await asyncio.sleep(TICK)
             return
         self.beat = self._monotonic()
         if tidy:
-            self._first, self._tidy_at = False, start + TICK
+            self._tidy_at = at + TICK
+        if done.blocked_until > wanted.now:
+            self._rest.until = max(self._rest.until, at + (done.blocked_until - wanted.now) / 1000)
         if batch:
-            self._look_at = self._send_off(claimed, batch, bulk)
-        await self._tell(ended)
-
-    async def _unit(
-        self, tx: Transaction, *, landed: Sequence[Landed], batch: int, bulk: int, tidy: bool
-    ) -> tuple[list[Sending], list[Landed]]:
-        """One transaction: mark, tidy up, claim. What was claimed, and what ended badly."""
-        now, rows, channels = self._now(), SendingStore(tx, self.channel), ChannelStore(tx)
-        ended = list(landed)
-        if self._promised_until > now:
-            await channels.block(self.channel, self._promised_until)
-        if tidy:
-            ended += await self._tidy(rows, channels, now)
-        if ended:
-            await rows.mark(ended, now)
-        for row, verdict in ended:
-            if verdict.error == RecipientGone.__name__:
-                await rows.fail_address(row.address, verdict.error, now)
-        claimed = []
-        if batch and await self._may_send(channels, now):
-            claimed = await rows.claim(batch, bulk, now=now, boot=self._boot, lease_until=now + LEASE)
-        return claimed, [(row, verdict) for row, verdict in ended if verdict.state in ("failed", "unknown")]
-
-    async def _tidy(self, rows: SendingStore, channels: ChannelStore, now: int) -> list[Landed]:
-        """End and raise what has waited; judge rows whose process died while it sent them."""
-        await rows.expire(now)
-        await rows.age(now)
-        if self._first:
-            state = await channels.load(self.channel)
-            self._blocked_until = max(self._blocked_until, state.blocked_until)
-        if self._alone and not self._first:
-            return []
-        found = []
-        for row in await rows.stale(self._boot, now, alone=self._alone):
-            verdict = decide(OutcomeUnknown(), row.klass, row.failures, row.claimed_at)
-            found.append((row, replace(verdict, not_before=max(now, verdict.not_before))))
-        return found
-
-    async def _may_send(self, channels: ChannelStore, now: int) -> bool:
-        if not self._alone:
-            state = await channels.take(self.channel, self._boot, now=now, until=now + TURN)
-            return state is not None and state.blocked_until <= now
-        return self._blocked_until <= now
+            self._look_at = self._send_off(done.claimed, batch, bulk)
+        await self._tell(done.ended_badly)
 
     def _room(self, at: float) -> tuple[int, int]:
         """How many messages may leave now, and how many of these may be broadcasts."""
-        if self._stopping or self._now() < self._blocked_until:
+        if self._stopping or at < self._rest.until:
             return 0, 0
         slots = self._in_flight - len(self._flying)
         free, bulk = self._pace.free(at)
         return max(0, min(slots, free)), max(0, min(slots, bulk))
 
+    def _wanted(self, landed: Sequence[Landed], batch: int, bulk: int, at: float, *, tidy: bool) -> Wanted:
+        now, was = self._now(), 0
+        fell_behind = self._offset - (now / 1000 - at)
+        if tidy:
+            self._offset = now / 1000 - at
+            was = now + int(fell_behind * 1000) if fell_behind > CLOCK_JUMP else 0
+        silence = max(0.0, self._rest.promised - at)
+        promised = now + math.ceil(silence * 1000) if silence else 0
+        return Wanted(landed=landed, batch=batch, bulk=bulk, tidy=tidy, promised=promised, was=was, now=now)
+
     def _send_off(self, claimed: Sequence[Sending], batch: int, bulk: int) -> float:
         """Begin to send the claimed rows; when to look for more."""
         at, bulks, look_at = self._monotonic(), 0, math.inf
         for row in claimed:
+            is_bulk = row.priority >= BROADCAST
+            bulks += is_bulk
             if row.secrecy not in self._carries:
                 self._land(row, Verdict("failed", "secrecy"))
             elif wait := self._pace.enter_chat(row.address, at):
                 self._land(row, Verdict("queued", not_before=self._now() + math.ceil(wait * 1000)))
                 look_at = min(look_at, at + wait)
             else:
-                bulks += row.priority >= BROADCAST
-                self._pace.take(at, bulk=row.priority >= BROADCAST)
-                task = asyncio.create_task(self._deliver(row))
-                self._flying.add(task)
+                self._pace.take(at, bulk=is_bulk)
+                self._flying.add(task := asyncio.create_task(self._deliver(row)))
                 task.add_done_callback(self._flying.discard)
         if len(claimed) == batch or bulks >= bulk:
             bulk_only = len(claimed) < batch
@@ -226,43 +190,31 @@ class Worker:
 
     async def _deliver(self, row: Sending) -> None:
         verdict, error = await self._post.deliver(row, self._now)
-        self._heed(row, error)
+        at = self._monotonic()
+        if isinstance(error, Throttled):
+            log.warning("delivery.throttled", channel=self.channel, seconds=error.retry_after.total_seconds())
+            if error.whole_channel:
+                self._pace.throttled(at)
+            else:
+                self._pace.rest_chat(row.address, at, error.retry_after.total_seconds())
+        elif error:
+            log.warning("delivery.failed", id=row.id, channel=self.channel, error=type(error).__name__)
+        self._rest.heed(error, at)
         self._land(row, verdict)
+        if len(self._flying) >= self._in_flight or self._stopping:
+            self._awake.set()  # its slot is wanted
+        if task := asyncio.current_task():
+            self._flying.discard(task)  # now, not after the round that this begins
 
     def _land(self, row: Sending, verdict: Verdict) -> None:
         self._landed.append((row, verdict))
-        if len(self._flying) >= self._in_flight or self._stopping:
-            self._awake.set()  # a slot is wanted
-        elif len(self._landed) == 1:
+        if len(self._landed) == 1:
             asyncio.get_running_loop().call_later(LINGER, self._awake.set)
 
-    def _heed(self, row: Sending, error: Exception | None) -> None:
-        """What an outcome means for the messages after it."""
-        now, at = self._now(), self._monotonic()
-        if error and not isinstance(error, Throttled):
-            log.warning("delivery.failed", id=row.id, channel=self.channel, error=type(error).__name__)
-        match error:
-            case Throttled(retry_after=pause, whole_channel=True):
-                self._pace.throttled(at)
-                self._promised_until = now + math.ceil(pause.total_seconds() * 1000)
-                self._blocked_until = max(self._blocked_until, self._promised_until)
-                log.warning("delivery.throttled", channel=self.channel, seconds=pause.total_seconds())
-            case Throttled(retry_after=pause):
-                self._pace.rest_chat(row.address, at, pause.total_seconds())
-            case ChannelUnavailable() | ConfigurationError() | OutcomeUnknown():
-                if now < self._blocked_until:
-                    return  # one of a group that failed together
-                self._troubles += 1
-                free = UNKNOWNS_TO_PAUSE - 1 if isinstance(error, OutcomeUnknown) else 0
-                if self._troubles > free:
-                    self._blocked_until = now + outage_pause(self._troubles - free)
-            case _:
-                self._troubles = 0
-
-    async def _tell(self, ended: Sequence[Landed]) -> None:
+    async def _tell(self, ended_badly: Sequence[Landed]) -> None:
         if not self._aftermath:
             return
-        for row, verdict in ended:
+        for row, verdict in ended_badly:
             try:
                 await self._database.run(partial(self._aftermath, row=row, verdict=verdict))
             except Exception as error:  # the rows are marked and stay on the coordinators' list
@@ -272,10 +224,8 @@ class Worker:
         """Until something landed or was queued, or more may leave."""
         at, until = self._monotonic(), self._tidy_at
         if len(self._flying) < self._in_flight:
-            look_at = (
-                at + self._pace.wait(at) if self._woken else max(self._look_at, at + self._pace.wait(at))
-            )
-            until = min(until, max(look_at, at + (self._blocked_until - self._now()) / 1000))
+            look_at = -math.inf if self._woken else self._look_at
+            until = min(until, max(look_at, at + self._pace.wait(at), self._rest.until))
         try:
             async with asyncio.timeout(max(0.0, until - at)):
                 await self._awake.wait()
