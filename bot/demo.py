@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.app import Bot, commands, epoch_ms
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.desk import Phone, Point
 from bot.channels.web.page import page
+from bot.channels.web.records import Phone, Point
 from bot.channels.web.serve import serve
 from bot.demo_samples import SAMPLES, seed
 from bot.dialogue.services import Services

@@ -107,7 +107,8 @@ _LISTINGS: tuple[tuple[str, Side, str, str], ...] = (
         "sample:wielkobrzezno",
         "offer",
         "pl",
-        "Wymieniliśmy 14 km sieci wodociągowej, chętnie pokażemy jak to zrobić i mamy dwie używane pompy do wody.",
+        "Wymieniliśmy 14 km sieci wodociągowej, chętnie pokażemy jak to zrobić i mamy dwie używane pompy do "
+        "wody.",
     ),
     (
         "sample:sosnodolek",

@@ -42,7 +42,8 @@ def _redacted(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mu
 
 
 def _frames_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Where an error happened, without its message and without any variable: both can hold what people wrote."""
+    """Where an error happened, without its message and without any variable: both can hold what people "
+    "wrote."""
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
         frames, traceback = [], error.__traceback__

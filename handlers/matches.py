@@ -27,7 +27,12 @@ class Found:
     reasons: tuple[Message, ...]
 
 
-@dialogue("matches", N_("See who fits"), words="збіги|підбір|партнери для нас|dopasowania|kto pasuje|matches", passing=True)
+@dialogue(
+    "matches",
+    N_("See who fits"),
+    words="збіги|підбір|партнери для нас|dopasowania|kto pasuje|matches",
+    passing=True,
+)
 async def matches(talk: Talk) -> None:
     """Show up to five counterparts of one listing with their reasons, and write to one."""
     if talk.seat is None:
@@ -74,7 +79,9 @@ def _numbered(number: int, found: Found) -> Message:
 
 async def _which_listing(talk: Talk) -> Listing | None:
     """The listing to compare: the one asked for, the only one, or the one chosen."""
-    own = [listing for seat in talk.seats for listing in await talk.stores.listings.of(seat.municipality, "open")]
+    own = [
+        listing for seat in talk.seats for listing in await talk.stores.listings.of(seat.municipality, "open")
+    ]
     wanted = str(talk.args.get("listing", ""))
     ids = await talk.keep("own", lambda: [one.id for one in own if not wanted or one.id == wanted])
     if not ids:
@@ -101,7 +108,9 @@ async def _search(talk: Talk, mine: Listing) -> list[Found]:
     def search() -> list[tuple[str, list[Any]]]:
         ranked = talk.services.index.search(subject, now=talk.now, limit=5)
         return [
-            (match.id, [to_json(reason) for reason in match.reasons]) for match in ranked if match.id not in met
+            (match.id, [to_json(reason) for reason in match.reasons])
+            for match in ranked
+            if match.id not in met
         ]
 
     found = []

@@ -10,7 +10,9 @@ MAIN = ("need", "offer", "matches", "find", "mine", "alerts", "meetings")
 FOR_COORDINATORS = ("verify", "stuck", "meeting", "broadcast")
 
 
-@dialogue("menu", N_("What I can do"), words="меню|головне меню|menu|menu główne", consent=False, passing=True)
+@dialogue(
+    "menu", N_("What I can do"), words="меню|головне меню|menu|menu główne", consent=False, passing=True
+)
 async def menu(talk: Talk) -> None:
     """Offer the main things; other words are understood as they are."""
     if not talk.person.consented:

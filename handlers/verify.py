@@ -12,7 +12,13 @@ from handlers.parts.offices import office
 SHOWN = 8
 
 
-@dialogue("verify", N_("Confirm who is who"), words="перевірка|weryfikacja|verify", audience="coordinator", passing=True)
+@dialogue(
+    "verify",
+    N_("Confirm who is who"),
+    words="перевірка|weryfikacja|verify",
+    audience="coordinator",
+    passing=True,
+)
 async def verify(talk: Talk) -> None:
     """Show who waits, one at a time, and record the coordinator's word."""
     seat = await _which(talk)
@@ -24,7 +30,8 @@ async def verify(talk: Talk) -> None:
         lines(
             _claim(talk, seat),
             M(
-                "Please call the number on the municipality's official site before you confirm, not one given here."
+                "Please call the number on the municipality's official site before you confirm, not one "
+                "given here."
             ),
         ),
         (

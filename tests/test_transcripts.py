@@ -20,13 +20,23 @@ _ACT = re.compile(r"\w+ > ")
 SCRIPTS = sorted(FOLDER.glob("*.txt"))
 
 
+def _read(path: Path) -> tuple[str, str, str]:
+    return path.read_text(encoding="utf-8").partition("\n---\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 async def test_conversation(path: Path, database: Database, services: Services) -> None:
     """The conversation happens word for word."""
-    head, _, script = path.read_text(encoding="utf-8").partition("\n---\n")
+    head, _, script = _read(path)
     players = [
         Player(name, language)
-        for name, _, language in (line.partition(": ") for line in head.splitlines() if not line.startswith("#"))
+        for name, _, language in (
+            line.partition(": ") for line in head.splitlines() if not line.startswith("#")
+        )
     ]
     play = Play(database, services, Jobs(database, services, all_jobs()), players)
     acts = [line for line in script.splitlines() if line.startswith("* ") or _ACT.match(line)]
@@ -36,5 +46,5 @@ async def test_conversation(path: Path, database: Database, services: Services) 
     finally:
         happened = "\n".join(play.script) + "\n"
         if os.environ.get("MISTOK_TRANSCRIPTS") == "write":
-            path.write_text(f"{head}\n---\n{happened}", encoding="utf-8")
+            _write(path, f"{head}\n---\n{happened}")
     assert happened == script

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _EMOJI_JOINERS = "\u200d\ufe0f"
+_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -15,9 +16,11 @@ def clean(text: str) -> str:
     """
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " ")):
-        if char == "\n" or (char in _EMOJI_JOINERS and kept and unicodedata.category(kept[-1])[0] == "S"):
-            kept.append(char)
-        elif unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in _EMOJI_JOINERS:
+        if char in _EMOJI_JOINERS:
+            fits = bool(kept) and unicodedata.category(kept[-1])[0] == "S"
+        else:
+            fits = char == "\n" or unicodedata.category(char) not in _INVISIBLE
+        if fits:
             kept.append(char)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -220,8 +220,9 @@ class Talk:
         if answer:
             self._frame.drop_from(name)
             self.said.append(M("Something has changed since you answered, so I am asking again."))
-        elif self._awaits(asked) and self.given:
-            value = await self._take(asked, choices, parse, location, leave=leave)
+        elif self._awaits(asked) and (given := self.given):
+            self.given = None
+            value = await self._take(given, asked, choices, parse, location, leave=leave)
             self._keep(name, "ask", value, asked.digest)
             self.said.clear()
             return value
@@ -233,6 +234,7 @@ class Talk:
 
     async def _take(
         self,
+        given: Given,
         asked: Asked,
         choices: Sequence[Choice],
         parse: Callable[[str], Any] | None,
@@ -241,8 +243,6 @@ class Talk:
         leave: bool,
     ) -> Any:
         """The value of what was given to the open question; otherwise the question again, with why."""
-        given, self.given = self.given, None
-        assert given is not None
         try:
             if given.location:
                 if not location:
@@ -273,7 +273,8 @@ class Talk:
         return self._frame.answers[self._name(step)].at
 
     async def keep(self, step: str, compute: Callable[[], T], *, of: Any = Any) -> T:
-        """The result of ``compute``, computed once and frozen; ``of`` is its type when it is no plain JSON."""
+        """The result of ``compute``, computed once and frozen; ``of`` is its type when it is no plain "
+        "JSON."""
         name, adapter = self._name(step), _adapter(of)
         if name not in self._frame.answers:
             value = await self.stores.tx.in_thread(compute)

@@ -12,7 +12,10 @@ class AuditStore:
     async def note(self, person: str, action: str, object: str, now: int, reason: str = "") -> None:
         """Add a line; ``action`` is a word such as ``seat.verified``, ``object`` an id."""
         await self._tx.execute(
-            "INSERT INTO audit (at, person, action, object, reason) VALUES (:at, :person, :action, :object, :reason)",
+            """
+            INSERT INTO audit (at, person, action, object, reason)
+            VALUES (:at, :person, :action, :object, :reason)
+            """,
             at=now,
             person=person,
             action=action,

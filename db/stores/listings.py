@@ -121,7 +121,10 @@ class ListingStore:
     async def expiring(self, before: int, limit: int = 500) -> list[Listing]:
         """Open listings whose life ends before ``before``."""
         rows = await self._tx.all(
-            "SELECT * FROM listing WHERE state = 'open' AND expires_at < :before ORDER BY expires_at LIMIT :limit",
+            """
+            SELECT * FROM listing WHERE state = 'open' AND expires_at < :before
+             ORDER BY expires_at LIMIT :limit
+            """,
             before=before,
             limit=limit,
         )

@@ -121,7 +121,8 @@ class PeopleStore:
     async def claim_seat(self, person: str, municipality: str, role: str, level: Level, now: int) -> Seat:
         """The person says they hold this office; a former claim of theirs is replaced."""
         await self._tx.execute("DELETE FROM seat WHERE person = :person", person=person)
-        seat = Seat(secrets.token_urlsafe(12), person, municipality, role, level, role in DECIDING_ROLES, claimed_at=now)
+        id, decides = secrets.token_urlsafe(12), role in DECIDING_ROLES
+        seat = Seat(id, person, municipality, role, level, decides, claimed_at=now)
         await self._tx.execute(
             """
             INSERT INTO seat (id, person, municipality, role, level, may_decide, claimed_at)
@@ -209,7 +210,8 @@ class PeopleStore:
         await self._tx.execute(
             """
             INSERT INTO policy (municipality, telegram, decided_at) VALUES (:municipality, :telegram, :now)
-            ON CONFLICT (municipality) DO UPDATE SET telegram = excluded.telegram, decided_at = excluded.decided_at
+            ON CONFLICT (municipality)
+                DO UPDATE SET telegram = excluded.telegram, decided_at = excluded.decided_at
             """,
             municipality=municipality,
             telegram=telegram,

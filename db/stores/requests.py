@@ -12,7 +12,7 @@ class RequestStore:
 
     async def create(self, request: Request) -> bool:
         """Store a new request; False when these two listings were brought together before."""
-        return 1 == await self._tx.execute(
+        created = await self._tx.execute(
             """
             INSERT INTO request (id, from_listing, to_listing, from_municipality, to_municipality, from_seat,
                                  words, state, created_at)
@@ -29,6 +29,7 @@ class RequestStore:
             words=request.words,
             created_at=request.created_at,
         )
+        return created == 1
 
     async def get(self, request: str) -> Request | None:
         """The request with this id."""
@@ -39,7 +40,7 @@ class RequestStore:
         self, request: str, state: RequestState, *, seat: str = "", reason: str = "", now: int
     ) -> bool:
         """End the waiting; False when it had ended before."""
-        return 1 == await self._tx.execute(
+        decided = await self._tx.execute(
             """
             UPDATE request SET state = :state, to_seat = :seat, reason = :reason, decided_at = :now
              WHERE id = :id AND state = 'waiting'
@@ -50,6 +51,7 @@ class RequestStore:
             reason=reason,
             now=now,
         )
+        return decided == 1
 
     async def waiting(self, limit: int = 200) -> list[Request]:
         """Unanswered requests, oldest first."""

@@ -15,13 +15,15 @@ async def stop_if_barred(talk: Talk) -> bool:
     if talk.services.signal_ready:
         await talk.say(
             M(
-                "Your council allows only Signal for official matters, so let us go on there. Here is how: /link"
+                "Your council allows only Signal for official matters, so let us go on there. Here is how: "
+                "/link"
             )
         )
     else:
         await talk.say(
             M(
-                "Your council allows only Signal for official matters. Our Signal line is not open yet: I will write "
+                "Your council allows only Signal for official matters. Our Signal line is not open yet: I "
+                "will write "
                 "to you here as soon as it is, and until then I keep no need or offer of yours."
             )
         )

@@ -21,7 +21,8 @@ def office_contact(typed: str) -> str:
         return text
     raise Refused(
         M(
-            "I expected a mailbox or a telephone number of the office, for example: office@example.org or +48 22 123 45 67"
+            "I expected a mailbox or a telephone number of the office, for example: office@example.org or "
+            "+48 22 123 45 67"
         )
     )
 

@@ -61,7 +61,8 @@ async def _seat(talk: Talk) -> Seat:
 
 
 def read(text: str, side: Side, home: Municipality) -> list[Draft]:
-    """A draft for each separate need or offer in the text; none where a person must look or nothing is asked."""
+    """A draft for each separate need or offer in the text; none where a person must look or nothing is "
+    "asked."""
     understood = understand(text, country=home.country)
     if needs_a_person(understood.whole) or (understood.whole.route == "ignore" and not understood.items):
         return []
@@ -156,7 +157,8 @@ async def _say_published(talk: Talk, n: int, seat: Seat) -> None:
     else:
         await talk.say(
             M(
-                "Saved. It is published the moment your office is confirmed; nothing more is needed from you.",
+                "Saved. It is published the moment your office is confirmed; nothing more is needed from "
+                "you.",
                 "Saved: {n} listings. They are published the moment your office is confirmed; "
                 "nothing more is needed from you.",
                 n=n,

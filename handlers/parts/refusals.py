@@ -29,13 +29,15 @@ _ANSWERS: dict[str, Message] = {
     ),
     "spam": M("I could not find anything here that a municipality needs or offers."),
     "weak-intent": M(
-        "It is good that you want to help. What could it be: equipment, experience, a stay for people, money? "
+        "It is good that you want to help. What could it be: equipment, experience, a stay for people, "
+        "money? "
         "One sentence is enough."
     ),
     "question": M("Good question. Here is how I work: /help. If you would rather ask a person: /human"),
 }
 _UNKNOWN = M(
-    "I did not find what is needed or offered. Could you say it in other words, for example: we need two water pumps?"
+    "I did not find what is needed or offered. Could you say it in other words, for example: we need two "
+    "water pumps?"
 )
 
 

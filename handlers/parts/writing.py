@@ -96,7 +96,8 @@ async def _pass_on(talk: Talk, seat: Seat, mine: Listing) -> None:
         for colleague in await talk.stores.people.seats_of(seat.municipality):
             if colleague.may_decide:
                 prepared = M(
-                    "Your colleague has found a counterpart for your municipality and asks you to write to it."
+                    "Your colleague has found a counterpart for your municipality and asks you to write to "
+                    "it."
                 )
                 told += await talk.tell(colleague.person, prepared, actions=[look])
         return told
@@ -108,7 +109,8 @@ async def _pass_on(talk: Talk, seat: Seat, mine: Listing) -> None:
     else:
         await talk.say(
             M(
-                "This step belongs to somebody who may decide for your municipality, and nobody of them is here yet. "
+                "This step belongs to somebody who may decide for your municipality, and nobody of them is "
+                "here yet. "
                 "A coordinator can help: /human"
             )
         )
