@@ -65,6 +65,8 @@ async def test_two_processes_at_once(database: Database, folder: Path) -> None:
 
 
 def test_statements_are_split_at_line_ends_and_comments_dropped() -> None:
-    script = "-- a; comment\nCREATE TABLE a (\n    b TEXT DEFAULT ';x'\n);\n\n  -- more\nCREATE INDEX c ON a (b);"
+    script = (
+        "-- a; comment\nCREATE TABLE a (\n    b TEXT DEFAULT ';x'\n);\n\n  -- more\nCREATE INDEX c ON a (b);"
+    )
     assert statements(script) == ["CREATE TABLE a (\n    b TEXT DEFAULT ';x'\n)", "CREATE INDEX c ON a (b)"]
     assert sqlite3.complete_statement(statements(script)[0] + ";")
