@@ -1,14 +1,20 @@
 """What people do on the phones, in a real browser."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.async_api import Page, Route, expect
 
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.words import PHONE, drawn
 from bot.model.message import Drawn
 from tests.browser.conftest import Demo
 from tests.channels.web.echo import PHONES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+UK, PL = drawn(PHONE, "uk"), drawn(PHONE, "pl")
 
 
 async def write(page: Page, phone: str, text: str) -> None:
@@ -58,7 +64,7 @@ async def test_pressed_button_is_marked(demo: Demo) -> None:
     demo.bot.silent = True
     await demo.channel.send("web:mayor", Drawn("Which?", buttons=(("A", "ha"), ("B", "hb"))))
     await page.get_by_role("button", name="B").click()
-    await expect(page.get_by_role("button", name="B (chosen)")).to_be_visible()
+    await expect(page.get_by_role("button", name=f"B ({UK['chosen']})")).to_be_visible()
     await expect(page.locator(".choice[aria-disabled]")).to_have_count(0)
     assert len(demo.bot.stored) == 1
 
@@ -82,7 +88,7 @@ async def test_commands(demo: Demo) -> None:
     """A slash offers the commands in the person's language; arrows and Enter choose one."""
     page = await demo.open()
     await demo.channel.menu("web:coordinator", "en", ["coordinator"])
-    await expect(page.locator("#write-coordinator")).to_have_attribute("placeholder", "Write a message")
+    await expect(page.locator("#write-coordinator")).to_have_attribute("placeholder", "Message")
     await page.click("#write-coordinator")
     await page.keyboard.type("/")
     items = page.locator("#phone-coordinator [role=menuitem]")
@@ -113,7 +119,7 @@ async def test_files(demo: Demo) -> None:
     assert (await downloading.value).suggested_filename == "spotkanie żółte.ics"
     await write(page, "clerk", "map")
     picture = page.locator("#phone-clerk .picture img")
-    await expect(picture).to_have_attribute("alt", "Picture map.png")
+    await expect(picture).to_have_attribute("alt", PL["picture"].format(name="map.png"))
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
 
 
@@ -127,7 +133,7 @@ async def test_pasted_picture_is_told_to_the_bot(demo: Demo) -> None:
           area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
         }"""
     )
-    await expect(page.locator("#phone-mayor .text")).to_have_text(["A photo", "No photo, words please."])
+    await expect(page.locator("#phone-mayor .text")).to_have_text([UK["photo"], "No photo, words please."])
 
 
 async def test_unread(demo: Demo) -> None:
@@ -159,6 +165,21 @@ async def test_scrolled_up(demo: Demo) -> None:
     await page.locator("#phone-mayor .pill").click()
     await expect(page.get_by_text("the newest")).to_be_in_viewport()
     await expect(page.locator("#phone-mayor .pill")).to_be_hidden()
+
+
+async def test_late_picture_keeps_the_end_in_view(demo: Demo) -> None:
+    """A picture that loads after its message pushes nothing out of sight."""
+    canvas = io.BytesIO()
+    Image.new("RGB", (300, 900), "teal").save(canvas, "PNG")
+    page = await demo.open()
+    for number in range(10):
+        await demo.channel.send("web:mayor", Drawn(f"line {number}"))
+    await demo.channel.send("web:mayor", Drawn("the map", file=("map.png", "image/png", canvas.getvalue())))
+    for _ in range(3):
+        await expect(page.get_by_text("the map", exact=True)).to_be_in_viewport()
+        await page.locator("img").evaluate("image => image.decode()")
+        await expect(page.get_by_text("the map", exact=True)).to_be_in_viewport()
+        await page.reload()
 
 
 async def test_typing_sign(demo: Demo) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.channels.web.words import PHONE, drawn
 from bot.model.message import Drawn, Span
 from tests.browser.conftest import Demo
 from tests.channels.web.echo import PIXEL
@@ -107,7 +108,7 @@ async def test_screen_reader(demo: Demo) -> None:
     await expect(page.locator("#phone-clerk .device")).to_have_attribute("lang", "pl")
     await expect(page.locator("#phone-mayor .device")).to_have_attribute("lang", "uk")
     await expect(page.locator("html")).to_have_attribute("lang", "en")
-    await expect(log.locator(".bubble").first).to_contain_text("Mistok: Dzień dobry")
+    await expect(log.locator(".bubble").first).to_contain_text(f"{drawn(PHONE, 'pl')['bot']}: Dzień dobry")
     await expect(log.locator(".mine .bubble > .spoken")).to_have_count(1)
 
 

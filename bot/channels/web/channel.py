@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.channel import Accept, Envelope
-from bot.channels.web.desk import Desk, Entry, Phone, Screen, Typing
+from bot.channels.web.desk import Desk
 from bot.channels.web.parse import parse
+from bot.channels.web.records import Entry, Phone, Screen, State, Typing
 from bot.channels.web.words import PHONE, drawn
 from bot.errors import ChannelUnavailable, MessageRejected, NotFound
 from bot.i18n import plain
@@ -106,9 +107,8 @@ class WebChannel:
 
     async def acknowledge(self, raw: str) -> None:
         """Mark the message as read and show that the bot is writing."""
-        phone_id = json.loads(raw)["phone"]
         self._advance(raw, "read")
-        self.desk.put(f"{phone_id}.typing", Typing(phone_id, True))
+        self._typing(json.loads(raw)["phone"], True)
 
     async def send(self, address: str, drawn: Drawn) -> str:
         """Put a message on the phone; its id.
@@ -120,7 +120,7 @@ class WebChannel:
         phone_id = self._phone(address)
         self._sent += 1
         message_id = f"b{self._sent}"
-        self.desk.put(f"{phone_id}.typing", Typing(phone_id, False))
+        self._typing(phone_id, False)
         entry = Entry(message_id, phone_id, seq=0, at=self._clock(), mine=False, file=drawn.file)
         self.desk.add(_filled(entry, drawn))
         return message_id
@@ -133,6 +133,7 @@ class WebChannel:
             ChannelUnavailable: The page is closed.
         """
         phone_id = self._phone(address)
+        self._typing(phone_id, False)
         before = self.desk.entry(phone_id, message_id)
         if before and (after := _filled(before, drawn)) != before:
             self.desk.put(f"{phone_id}/{message_id}", replace(after, edited=True))
@@ -158,6 +159,9 @@ class WebChannel:
         if self.desk.closed:
             raise ChannelUnavailable("the page is closed")
         return phone_id
+
+    def _typing(self, phone_id: str, on: bool) -> None:
+        self.desk.put(f"{phone_id}.typing", Typing(phone_id, on))
 
     def _light(self, phone: Phone, language: str, roles: Sequence[str]) -> None:
         screen = Screen(
@@ -195,7 +199,7 @@ class WebChannel:
             )
         return _Act(raw)
 
-    def _advance(self, raw: str, state: str) -> None:
+    def _advance(self, raw: str, state: State) -> None:
         data = json.loads(raw)
         entry = self.desk.entry(data["phone"], data["id"])
         if entry and entry.state != "read":

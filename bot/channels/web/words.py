@@ -14,7 +14,7 @@ PHONE: Mapping[str, Message] = {
     "start": M("Start"),
     "you": M("You"),
     "choices": M("Choices"),
-    "placeholder": M("Write a message"),
+    "placeholder": M("Message"),
     "send": M("Send"),
     "commands": M("Commands"),
     "newMessages": M("New messages"),

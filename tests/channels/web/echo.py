@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.channels.channel import Envelope
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.desk import Phone, Point
 from bot.channels.web.page import page
+from bot.channels.web.records import Phone, Point
 from bot.channels.web.serve import serve
 from bot.model.message import Drawn, Span, verbatim
 

@@ -1,6 +1,7 @@
 """The desk as a messenger's server: ticks, copies, edits, menus."""
 
 import asyncio
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,8 @@ import pytest
 from bot.channels.channel import Channel
 from bot.channels.web import desk as desk_module
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.desk import Desk, Entry
+from bot.channels.web.desk import Desk
+from bot.channels.web.records import Entry, Typing
 from bot.errors import ChannelUnavailable, MessageRejected, NotFound
 from bot.model.message import Drawn
 from tests.channels.web.echo import PHONES, commands, live
@@ -124,6 +126,27 @@ async def test_menu_follows_person() -> None:
     assert [name for name, _ in around["commands"]] == ["need", "offer", "verify"]
     assert around["words"]["send"] == "Send"
     assert [name for name, _ in screen(web, "clerk")["commands"]] == ["need", "offer"]
+
+
+async def test_the_same_menu_again_redraws_nothing() -> None:
+    """A menu offered on every turn is one event, not one a turn."""
+    web = channel()
+    await web.menu("web:clerk", "pl", ())
+    before = web.desk.since(0)
+    await web.menu("web:clerk", "pl", ())
+    assert web.desk.since(0) == before
+
+
+async def test_typing_ends_with_an_answer() -> None:
+    """A new message ends the typing sign, and so does an edit."""
+    web = channel()
+    raw = json.dumps({"phone": "mayor", "id": str(uuid4())})
+    message = await web.send("web:mayor", Drawn("Which?"))
+    for answer in (web.send("web:mayor", Drawn("x")), web.edit("web:mayor", message, Drawn("Which? A"))):
+        await web.acknowledge(raw)
+        assert Typing("mayor", True) in [record for _, record in web.desk.since(0)]
+        await answer
+        assert Typing("mayor", False) in [record for _, record in web.desk.since(0)]
 
 
 async def test_unknown_phones_and_a_closed_page() -> None:

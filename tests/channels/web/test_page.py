@@ -1,6 +1,7 @@
 """The page over a real socket: who is let in, what is refused, what a reconnect brings."""
 
 import json
+import random
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -145,6 +146,29 @@ async def test_bodies(site: Site, body: Any, status: int) -> None:
     """Too long, broken and foreign bodies are refused; the longest message fits."""
     assert await site.post("mayor", body) == status
     assert len(site.bot.stored) == (status == 204)
+
+
+async def test_no_deed_breaks_the_door(site: Site) -> None:
+    """Whatever JSON comes, the answer is taken or refused, never a failure of ours."""
+    dice = random.Random(1)  # noqa: S311 - picks test values
+    odd: list[Any] = [
+        None,
+        True,
+        -1,
+        1e308,
+        "",
+        "\ud800",
+        "я" * 5000,
+        [],
+        {},
+        {"lat": 1, "lon": "x"},
+        "b1",
+        str(uuid4()),
+    ]
+    names = ["id", "text", "handle", "message", "location", "refused", "phone", "at", "language"]
+    for _ in range(150):
+        deed = text() | {name: dice.choice(odd) for name in dice.sample(names, 3)}
+        assert await site.post("mayor", deed) in (204, 422)
 
 
 async def test_oversized_stream_is_cut(site: Site) -> None:

@@ -42,8 +42,12 @@ async function start() {
   const say = connection(banner, words);
   listen({
     record: (data) => phones.get(data.phone)?.record(data),
-    reset: (epoch) => phones.forEach((phone) => phone.reset(epoch)),
+    reset: (epoch) => {
+      forgetMarks(epoch);
+      phones.forEach((phone) => phone.reset(epoch));
+    },
     ready: () => {
+      phones.forEach((phone) => phone.ready());
       say.up();
       outbox.retry();
     },
@@ -85,6 +89,13 @@ function connection(banner, words) {
       hide = setTimeout(() => banner.replaceChildren(), 3000);
     },
   };
+}
+
+/** Drop what was read on a desk that is no more. */
+function forgetMarks(epoch) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("mistok.read.") && !key.startsWith(`mistok.read.${epoch}.`)) localStorage.removeItem(key);
+  }
 }
 
 start();

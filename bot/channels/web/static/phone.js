@@ -64,8 +64,14 @@ export class Phone {
     this.#epoch = epoch;
     this.#readTo = Number(localStorage.getItem(this.#mark()) ?? 0);
     this.#early = [];
+    this.#thread.aloud(false);
     this.#thread.clear();
     if (this.words) this.#again();
+  }
+
+  /** What comes from now on is new. */
+  ready() {
+    requestAnimationFrame(() => this.#thread.aloud(true));
   }
 
   /** Do something as this phone's person. */

@@ -9,11 +9,12 @@ const RUN = 5 * 60_000; // messages closer than this stand together
 export class Thread {
   #rows = new Map();
   #view;
-  #log = el("div", { role: "log", "aria-live": "polite", class: "log" });
+  #log = el("div", { role: "log", "aria-live": "off", class: "log" });
   #typing = el("div", { class: "dots", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
   #scroll = el("div", { class: "scroll", tabindex: "0", role: "region" }, this.#log, this.#typing);
   #pill = el("button", { type: "button", class: "pill", hidden: true });
   #following = true;
+  #top = 0;
   #typingOff;
 
   /** `view` as for a bubble, with `end()`, called when the person is at the last message. */
@@ -25,7 +26,14 @@ export class Thread {
       this.#scroll.focus();
     });
     this.#scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.#following && this.#jump()).observe(this.#scroll);
+    const sizes = new ResizeObserver(() => this.#following && this.#jump());
+    sizes.observe(this.#scroll);
+    sizes.observe(this.#log);
+  }
+
+  /** Whether a screen reader reads out what is added: not what was there before. */
+  aloud(on) {
+    this.#log.setAttribute("aria-live", on ? "polite" : "off");
   }
 
   get atEnd() {
@@ -52,18 +60,17 @@ export class Thread {
     this.#log.setAttribute("aria-label", this.#view.words.conversation);
     this.#pill.replaceChildren(icon("down"), this.#view.words.newMessages);
     const messages = [...this.#rows.values()].map(({ message }) => message);
+    const aloud = this.#log.ariaLive === "polite";
+    this.aloud(false);
     this.clear();
     for (const message of messages) this.put(message);
+    requestAnimationFrame(() => this.aloud(aloud));
   }
 
   clear() {
     this.#rows.clear();
     this.#log.replaceChildren();
     this.typing(false);
-  }
-
-  has(id) {
-    return this.#rows.has(id);
   }
 
   message(id) {
@@ -85,14 +92,8 @@ export class Thread {
     this.#join(row);
     if (row.nextElementSibling) this.#join(row.nextElementSibling);
     if (focused) (row.querySelector("button") ?? this.#scroll).focus({ preventScroll: true });
-    row.querySelector("img")?.addEventListener("load", () => this.#following && this.#jump());
     if (old ? this.#following : this.#following || message.mine) this.toEnd();
     else if (!old && !message.mine) this.#pill.hidden = false;
-  }
-
-  remove(id) {
-    this.#rows.get(id)?.row.remove();
-    this.#rows.delete(id);
   }
 
   /** Show or hide the typing sign; it goes by itself when nothing comes. */
@@ -114,13 +115,18 @@ export class Thread {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
+  /** Only going up leaves the end: a picture that loads late moves the end away by itself. */
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
-    this.#following = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#following) {
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (near) {
+      this.#following = true;
       this.#pill.hidden = true;
       this.#view.end();
+    } else if (scrollTop < this.#top) {
+      this.#following = false;
     }
+    this.#top = scrollTop;
   }
 
   #firstAfter(seq) {
