@@ -11,9 +11,10 @@ from bot.places.changes import Row
 from bot.places.index import NameIndex
 from bot.places.locate import decide, rank
 from bot.places.names import Name, Source
-from bot.places.reading import clean, read
+from bot.places.reading import clean, other_layout, read
 from bot.places.store import Entry, Keyed, keyed
 
+SWAPPED = 0.8  # probability from which the other keyboard layout is believed
 Decision = Literal["match", "ambiguous", "none"]
 
 
@@ -113,11 +114,14 @@ class Gazetteer:
             country: Leave out the other country.
             limit: At most so many candidates.
         """
-        ranked, chance = rank(read(clean(query)), self._index, self.entries, country)
+        ranked, known = rank(read(clean(query)), self._index, self.entries, country)
+        if decide([p for p, _, _ in ranked], known) == "none":
+            swapped = rank(read(clean(other_layout(query))), self._index, self.entries, country, fuzzy=False)
+            ranked, known = swapped if swapped[1] >= SWAPPED else (ranked, known)
         results = tuple(
             Candidate(self.entries[owner][0], p, via) for p, owner, via in ranked[: max(limit, 0)]
         )
-        return Located(results, decide([p for p, _, _ in ranked], chance))
+        return Located(results, decide([p for p, _, _ in ranked], known))
 
     def nearest(self, lat: float, lon: float, limit: int = 5) -> tuple[tuple[Municipality, float], ...]:
         """Municipalities by the distance of their seats from a point, with that distance in kilometres."""

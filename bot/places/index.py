@@ -1,11 +1,14 @@
 """Names by their keys: exact, by stem, and the nearest ones by shared trigrams."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.places.names import Source
+from bot.places.skeleton import skeletons, stems, words
 from bot.places.store import Entry
 
 SHORT = 5  # letters; trigrams of shorter names break at the first typo, so all of that length are compared
@@ -16,10 +19,12 @@ KEPT = 120  # names that reach the comparison
 class NameIndex:
     """All names of a gazetteer; a name is a number into ``texts``, ``owners`` and ``sources``."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], foreign: frozenset[str] = frozenset()) -> None:
+        self._foreign = foreign
         self.texts: list[str] = []
         self.owners: list[int] = []
         self.sources: list[int] = []
+        self.keys: list[tuple[str, ...]] = []
         self.skeletons: list[str] = []
         self._named: list[list[int]] = []  # names of each skeleton
         self._numbers: dict[str, int] = {}
@@ -32,6 +37,7 @@ class NameIndex:
                 self.texts.append(name.text)
                 self.owners.append(owner)
                 self.sources.append(name.source)
+                self.keys.append(name.skeletons)
                 for skeleton in name.skeletons:
                     self._add(skeleton, number)
                 for stem in name.stems:
@@ -45,6 +51,31 @@ class NameIndex:
     def stemmed(self, stem: str) -> list[int]:
         """Names with this stem."""
         return self._stems.get(stem, [])
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether this is the name of a large city or a country elsewhere."""
+        return any(key in self._foreign for key in skeletons(text))
+
+    def abbreviated(self, parts: Sequence[tuple[str, bool]]) -> list[int]:
+        """Names of as many words whose words are these; ``(skeleton, True)`` is only the beginning of one."""
+        whole = next(stem for part, short in parts if not short for stem in stems(part))
+        return [
+            name
+            for name, known in self._compounds.get(whole, ())
+            if len(known) == len(parts) and all(map(_stands_for, parts, known))
+        ]
+
+    @cached_property
+    def _compounds(self) -> dict[str, list[tuple[int, list[str]]]]:
+        """Names of two or more words under the stem of each word."""
+        found: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        for name, text in enumerate(self.texts):
+            parts = words(text) if self.sources[name] <= Source.SEAT else []
+            if len(parts) > 1:
+                known = [skeletons(part)[0] for part in parts]
+                for stem in {stem for part in known for stem in stems(part)}:
+                    found[stem].append((name, known))
+        return found
 
     def near(self, skeleton: str, *, cutoff: float, limit: int = 12) -> list[tuple[float, int]]:
         """``(similarity, name)`` of skeletons alike from ``cutoff`` to 1, best first; bounded work."""
@@ -85,6 +116,15 @@ class NameIndex:
             if len(skeleton) <= SHORT + 1:
                 self._short[len(skeleton)][number] = skeleton
         self._named[number].append(name)
+
+
+def _stands_for(part: tuple[str, bool], known: str) -> bool:
+    """Whether a word, or its beginning or its consonants such as ``wlkp``, is the known one."""
+    text, short = part
+    if not short:
+        return bool(set(stems(text)) & set(stems(known)))
+    rest = iter(known)
+    return known.startswith(text) or (len(text) > 2 and known[0] == text[0] and all(c in rest for c in text))
 
 
 def _grams(skeleton: str) -> set[str]:

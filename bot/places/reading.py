@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.places import words
@@ -17,6 +18,8 @@ _INVISIBLE = re.compile(
 )
 _TO_CYRILLIC = str.maketrans("aceiopxykmthbïABCEHIKMOPTXïY", "асеіорхукмтнвїАВСЕНІКМОРТХїУ")
 _TO_LATIN = str.maketrans("асеіорхукмтнвїАВСЕНІКМОРТХУ", "aceiopxykmthbïABCEHIKMOPTXY")
+_QWERTY, _JCUKEN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.ʼ", "йцукенгшщзхїфівапролджєячсмитьбює"
+_TO_JCUKEN, _TO_QWERTY = str.maketrans(_QWERTY, _JCUKEN), str.maketrans(_JCUKEN[:-1], _QWERTY[:-1])
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
@@ -31,25 +34,34 @@ class Token:
     tied: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region named by the words at ``places``; ``sure`` unless they may also be a town or a hromada."""
+
+    places: frozenset[int]
+    iso: str
+    sure: bool
+
+
 @dataclass(slots=True)
 class Reading:
     """What a text says.
 
     Attributes:
         tokens: All words in order.
-        free: Positions of the words that may belong to a name.
+        free: Positions of the words that may be a name.
+        loose: Positions of words for a region that may be the end of a name: Gorzów Śląski.
         hints: What words for kinds and offices say.
-        regions: ISO codes named for certain.
-        maybe_regions: Positions of adjectives that may name a region, with its code.
+        areas: Regions named.
         districts: Stems of adjectives beside a word for raion or powiat.
         person: Whether the words speak about a person.
     """
 
     tokens: list[Token]
     free: list[int] = field(default_factory=list)
+    loose: set[int] = field(default_factory=set)
     hints: set[words.Hint] = field(default_factory=set)
-    regions: set[str] = field(default_factory=set)
-    maybe_regions: dict[int, str] = field(default_factory=dict)
+    areas: list[Area] = field(default_factory=list)
     districts: set[str] = field(default_factory=set)
     person: bool = False
 
@@ -69,20 +81,31 @@ def read(text: str) -> Reading:
         tokens.append(Token(word, words.plain(word), match[0].endswith("."), following in ("-", "–")))
     reading = Reading(tokens)
     used = _regions(reading)
-    for place, token in enumerate(tokens):
-        if place in used:
-            continue
-        if token.plain in words.HINTS and not token.tied and not (place and tokens[place - 1].tied):
-            reading.hints.update(words.HINTS[token.plain])
-        elif token.plain in words.HINTS and _mixed(tokens, place):
-            reading.hints.update(("PL", "mixed"))
-        elif token.plain in words.ABOUT_A_PERSON or token.plain in words.GIVEN_NAMES:
-            reading.person = reading.person or token.plain in words.ABOUT_A_PERSON or len(tokens) > 1
-            if token.plain not in words.NOISE:
-                reading.free.append(place)
-        elif token.plain not in words.NOISE:
-            reading.free.append(place)
+    for place in range(len(tokens)):
+        if place not in used:
+            _sort(reading, place)
     return reading
+
+
+def _sort(reading: Reading, place: int) -> None:
+    """Put one word where it belongs: a hint, a person, nothing, or perhaps a name."""
+    token, tokens = reading.tokens[place], reading.tokens
+    bound = token.tied or bool(place and tokens[place - 1].tied)
+    if token.plain in words.HALVES or (token.plain in words.HINTS and bound and _mixed(tokens, place)):
+        reading.hints.update(("mixed",))
+    elif token.plain in words.HINTS and not bound:
+        reading.hints.update(words.HINTS[token.plain])
+        if token.plain.startswith("gmin") and place and tokens[place - 1].plain.startswith("urz"):
+            reading.hints.update(("rural", "mixed"))  # a town has an urząd miasta or urząd miejski
+    elif token.plain in words.ABOUT_A_PERSON or token.plain in words.GIVEN_NAMES:
+        reading.person = reading.person or token.plain in words.ABOUT_A_PERSON or len(tokens) > 1
+        if token.plain not in words.NOISE:
+            reading.free.append(place)
+    elif token.plain in words.SURNAMES and not bound:
+        reading.person = True
+        reading.free.append(place)
+    elif token.plain not in words.NOISE or bound:
+        reading.free.append(place)
 
 
 def _mixed(tokens: list[Token], place: int) -> bool:
@@ -93,53 +116,70 @@ def _mixed(tokens: list[Token], place: int) -> bool:
 
 
 def _regions(reading: Reading) -> set[int]:
-    """Take the words for regions and districts; their positions are returned."""
+    """Take the words for regions and districts; the positions that can be no name are returned."""
     used: set[int] = set()
-    tokens = reading.tokens
-    for place, token in enumerate(tokens):
-        kind = (
-            "region"
-            if token.plain in words.REGION_NOUNS
-            else "district"
-            if token.plain in words.DISTRICT_NOUNS
-            else ""
-        )
-        if not kind:
-            continue
-        used.add(place)
-        before = (place - 2, place - 1), (place - 1, place - 1)
-        after = (place + 1, place + 2), (place + 1, place + 1)
-        polish = token.plain.startswith(("obwod", "woj", "powiat", "pow", "воєв", "воев"))
-        for first, last in (*after, *before) if polish else (*before, *after):
-            if first < 0 or last >= len(tokens) or used & set(range(first, last + 1)):
-                continue
-            found = stems(" ".join(t.text for t in tokens[first : last + 1]))
-            if kind == "region" and (iso := _first(ADJECTIVES, found) or _first(ALONE, found)):
-                reading.regions.add(iso)
-            elif kind != "district" or first != last or tokens[first].plain in words.HINTS:
-                continue
-            else:
-                reading.districts.update(found)
-            used.update(range(first, last + 1))
-            break
-    for first in range(len(tokens)):
+    for place, token in enumerate(reading.tokens):
+        if token.plain in words.REGION_NOUNS:
+            used.add(place)
+            _beside(reading, place, used, _region_beside)
+        elif token.plain in words.DISTRICT_NOUNS:
+            used.add(place)
+            _beside(reading, place, used, _district_beside)
+    for first in range(len(reading.tokens)):
         for size in (3, 2, 1):
             span = range(first, first + size)
-            if span.stop > len(tokens) or used & set(span):
+            if span.stop > len(reading.tokens) or used & set(span) or reading.loose & set(span):
                 continue
-            found = stems(" ".join(t.text for t in tokens[first : span.stop]))
+            found = _stems(reading, span)
             if iso := _first(ALONE, found):
-                reading.regions.add(iso)
-                used.update(span)
+                reading.areas.append(Area(frozenset(span), iso, sure=True))
+                reading.loose.update(span)
                 break
             if iso := _first(ADJECTIVES, found):
-                reading.maybe_regions.update(dict.fromkeys(span, iso))
+                reading.areas.append(Area(frozenset(span), iso, sure=False))
                 break
-    return used
+    return used | reading.loose
+
+
+def _beside(reading: Reading, place: int, used: set[int], take: Callable[[Reading, range], bool]) -> None:
+    """Let ``take`` have the words beside a noun: Polish nouns stand before, others mostly after."""
+    before = [range(place - 2, place), range(place - 1, place)]
+    after = [range(place + 1, place + 3), range(place + 1, place + 2)]
+    leads = reading.tokens[place].plain.startswith(("obwod", "woj", "powiat", "pow"))
+    for span in after + before if leads else before + after:
+        free = span.start >= 0 and span.stop <= len(reading.tokens) and not used & set(span)
+        if free and take(reading, span):
+            used.update(span)
+            return
+
+
+def _region_beside(reading: Reading, span: range) -> bool:
+    found = _stems(reading, span)
+    iso = _first(ADJECTIVES, found) or _first(ALONE, found)
+    if iso:
+        reading.areas.append(Area(frozenset(span), iso, sure=True))
+    return bool(iso)
+
+
+def _district_beside(reading: Reading, span: range) -> bool:
+    if len(span) > 1 or reading.tokens[span.start].plain in words.HINTS:
+        return False
+    reading.districts.update(_stems(reading, span))
+    return True
+
+
+def _stems(reading: Reading, span: range) -> tuple[str, ...]:
+    return stems(" ".join(reading.tokens[at].text for at in span))
 
 
 def _first(table: dict[str, str], keys: tuple[str, ...]) -> str:
     return next((table[key] for key in keys if key in table), "")
+
+
+def other_layout(text: str) -> str:
+    """The text as if typed with the other keyboard layout, Ukrainian or Latin."""
+    low = text[:SPAN_LIMIT].casefold()
+    return low.translate(_TO_QWERTY if _CYRILLIC.search(low) else _TO_JCUKEN)
 
 
 def _one_script(word: str) -> str:

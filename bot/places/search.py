@@ -1,23 +1,26 @@
 """Names that a reading may hold, each with how well it is met."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 
 from bot.places.index import NameIndex
-from bot.places.reading import SPAN_LIMIT, Reading
-from bot.places.skeleton import skeletons, stems
+from bot.places.reading import SPAN_LIMIT, Reading, Token
+from bot.places.skeleton import plural_stem, skeletons, stems
 from bot.places.words import ABBREVIATIONS, INSIDE_NAMES, plain
 
 LONGEST = 4  # words of a span
 FUZZY_SPANS = 6
-STEMMED = 0.97
+CUTOFF = 0.6
+WELL = 0.8  # likeness from which a longer name takes the shorter ones in it
+Way = Literal["exact", "stem", "short", "fuzzy"]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Consecutive words that may be a name; ``letters`` counts those that may belong to one."""
+    """Consecutive words that may be a name; ``letters`` counts those of its free words."""
 
     first: int
     last: int
@@ -31,66 +34,112 @@ class Hit:
 
     Attributes:
         name: Its number in the index.
-        quality: 1 the same name; below, how alike the skeletons are.
-        sharp: How alike the spellings are in the same script, 0 to 1; -1 across scripts.
+        way: The same skeleton, the same without endings, an abbreviation, or merely alike.
+        alike: Similarity of the skeletons, 0 to 1.
+        sharp: Similarity of the spellings in one script, 0 to 1; -1 across scripts.
+        inside: Whether a longer span met a name well; then this one is probably a part of it.
     """
 
     name: int
     span: Span
-    quality: float
+    way: Way
+    alike: float
     sharp: float
+    inside: bool = False
 
 
 def spans(reading: Reading) -> list[Span]:
-    """Runs of one to four words that begin and end with a free word, the longest first."""
+    """Runs of one to four words that begin and end with a word of a name, the longest first."""
     free = set(reading.free)
+    ends = free | reading.loose
     found: list[Span] = []
-    for first in reading.free:
+    for first in sorted(ends):
         text, letters = "", 0
         for last in range(first, min(first + LONGEST + 1, len(reading.tokens))):
             token = reading.tokens[last]
-            if last not in free and token.plain not in INSIDE_NAMES:
+            if last not in ends and token.plain not in INSIDE_NAMES:
                 break
             word = ABBREVIATIONS.get(token.plain, token.text) if last > first else token.text
             text = f"{text} {word}" if text else word
             letters += len(token.text) if last in free else 0
-            if last in free:
+            if last in ends and letters:
                 found.append(Span(first, last, text, letters))
-    return sorted(found, key=lambda span: -span.letters)
+    return sorted(found, key=lambda span: (-span.letters, span.first - span.last))
 
 
-def hits(reading: Reading, index: NameIndex) -> list[Hit]:
-    """Every name met exactly or by its stem, and the nearest ones of the spans that met nothing."""
+def hits(reading: Reading, index: NameIndex, *, fuzzy: bool = True) -> list[Hit]:
+    """Every name met exactly, by its stem or abbreviated, and the nearest ones of the spans that met none."""
     found: list[Hit] = []
-    met: set[int] = set()
     options = spans(reading)
     for span in options:
-        exact = {name for key in skeletons(span.text) for name in index.exact(key)}
-        stemmed = {name for key in stems(span.text) for name in index.stemmed(key)} - exact
-        found += (_hit(index, name, span, 1.0) for name in exact)
-        found += (_hit(index, name, span, STEMMED) for name in stemmed)
-        if exact or stemmed:
-            met.update(range(span.first, span.last + 1))
-    for span in _fuzzy_spans(options, met):
-        for quality, name in {(q, n) for key in skeletons(span.text) for q, n in index.near(key, cutoff=0.6)}:
-            found.append(_hit(index, name, span, quality))
-    return found
+        found += _direct(reading, index, span)
+    met = {hit.span for hit in found}
+    if fuzzy:
+        for span in _fuzzy_spans(options, met):
+            near = {
+                (score, name)
+                for key in skeletons(span.text)
+                for score, name in index.near(key, cutoff=CUTOFF)
+            }
+            found += (_hit(index, name, span, "fuzzy", score) for score, name in near)
+    well = met | {hit.span for hit in found if hit.alike >= WELL}
+    parts = {span for span in {hit.span for hit in found} if any(_holds(longer, span) for longer in well)}
+    return [replace(hit, inside=True) if hit.span in parts else hit for hit in found]
 
 
-def _fuzzy_spans(options: list[Span], met: set[int]) -> Iterator[Span]:
+def _direct(reading: Reading, index: NameIndex, span: Span) -> list[Hit]:
+    keys = skeletons(span.text)
+    exact = {name for key in keys for name in index.exact(key)}
+    roots = {*stems(span.text), *(root for key in keys if (root := plural_stem(key)))}
+    stemmed = {name for root in roots for name in index.stemmed(root)} - exact
+    short = set(_abbreviated(reading.tokens[span.first : span.last + 1], index)) - exact - stemmed
+    return [
+        *(_hit(index, name, span, "exact", 1.0) for name in exact),
+        *(_hit(index, name, span, "stem", _alike(keys, index.keys[name])) for name in stemmed),
+        *(_hit(index, name, span, "short", 1.0) for name in short),
+    ]
+
+
+def _abbreviated(tokens: Sequence[Token], index: NameIndex) -> list[int]:
+    """Names that the words abbreviate: one or two of them cut short, one whole."""
+    if not 1 < len(tokens) < 4:
+        return []
+    short = [
+        _is_short(token, tied=token.tied or before.tied)
+        for before, token in zip((tokens[0], *tokens), tokens, strict=False)
+    ]
+    if not any(short) or all(short):
+        return []
+    return index.abbreviated([(skeletons(t.text)[0], cut) for t, cut in zip(tokens, short, strict=True)])
+
+
+def _is_short(token: Token, *, tied: bool) -> bool:
+    return token.cut or len(token.text) <= (3 if tied else 1) or token.plain in ABBREVIATIONS
+
+
+def _holds(longer: Span, span: Span) -> bool:
+    return longer is not span and longer.first <= span.first and span.last <= longer.last
+
+
+def _fuzzy_spans(options: list[Span], met: Iterable[Span]) -> Iterator[Span]:
     """The spans worth a fuzzy search: those with a word that met nothing, within the letters allowed."""
+    covered = {at for span in met for at in range(span.first, span.last + 1)}
     spent = 0
-    for span in [s for s in options if not set(range(s.first, s.last + 1)) <= met][:FUZZY_SPANS]:
+    for span in [s for s in options if not set(range(s.first, s.last + 1)) <= covered][:FUZZY_SPANS]:
         spent += len(span.text)
-        if len(span.text) <= SPAN_LIMIT and (spent <= 4 * SPAN_LIMIT):
+        if len(span.text) <= SPAN_LIMIT and spent <= 4 * SPAN_LIMIT:
             yield span
 
 
-def _hit(index: NameIndex, name: int, span: Span, quality: float) -> Hit:
+def _alike(keys: tuple[str, ...], known: tuple[str, ...]) -> float:
+    return max(OSA.normalized_similarity(one, other) for one in keys for other in known)
+
+
+def _hit(index: NameIndex, name: int, span: Span, way: Way, alike: float) -> Hit:
     typed, known = span.text.casefold(), index.texts[name].casefold()
     if (typed[:1] >= "\u0400") != (known[:1] >= "\u0400"):
-        return Hit(name, span, quality, -1.0)
+        return Hit(name, span, way, alike, -1.0)
     sharp = OSA.normalized_similarity(typed, known)
     if sharp < 1.0 and typed[:1] < "\u0400":
         sharp = max(sharp, OSA.normalized_similarity(plain(typed), plain(known)) - 0.02)
-    return Hit(name, span, quality, sharp)
+    return Hit(name, span, way, alike, sharp)

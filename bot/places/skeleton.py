@@ -60,6 +60,11 @@ def stems(text: str, readings: tuple[int, ...] = (0, 1)) -> tuple[str, ...]:
     return tuple(found)
 
 
+def plural_stem(skeleton: str) -> str:
+    """The stem if the name is a plural in the genitive: Tychów, Чернівців; empty if it cannot be one."""
+    return _settle(skeleton[:-2]) if len(skeleton) > 4 and skeleton.endswith(("ov", "iv", "ev")) else ""
+
+
 def words(text: str) -> list[str]:
     """The letters of each word, lower case; hyphens and dots part words."""
     return re.findall(r"[^\W\d_]+", re.sub(r"['’ʼ`´‘′\u0301]", "", text.casefold()))

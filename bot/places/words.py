@@ -77,6 +77,8 @@ _HINTS: tuple[tuple[str, tuple[Hint, ...]], ...] = (
 )  # fmt: skip
 HINTS = {plain(word): hints for words, hints in _HINTS for word in words.split()}
 
+HALVES = _words("miejsko місько міcько городско")
+
 REGION_NOUNS = _words(
     """область області областю обл областi обл-ть области областью oblast oblasti oblast' obwód obwodu obwodzie
     obwodem region regionu regionie регіон регіону регион воєводство воєводства воєводстві воеводство
@@ -109,7 +111,7 @@ SURNAMES = _words(
     kowal kowalski kowalska nowak wiśniewski wiśniewska wójcik kowalczyk kamiński kamińska lewandowski lewandowska
     zieliński zielińska szymański szymańska woźniak dąbrowski dąbrowska kozłowski kozłowska mazur jankowski
     kwiatkowski krawczyk piotrowski grabowski pawłowski michalski zając król wieczorek majewski kovalenko koval
-    shevchenko melnyk bondar"""
+    shevchenko melnyk bondar зінченко приходько литвиненко іванов петров сидоренко хоменко гаврилюк"""
 )
 ABBREVIATIONS = {
     "wlkp": "wielkopolski", "maz": "mazowiecki", "podl": "podlaski", "lub": "lubelski", "sl": "śląski",

@@ -1,0 +1,96 @@
+"""What speaks for and against a candidate, as numbers for ``weights.py``."""
+
+from bot.model.municipality import Municipality
+from bot.places.index import NameIndex
+from bot.places.names import Source
+from bot.places.reading import Reading
+from bot.places.search import Hit
+from bot.places.skeleton import stems
+
+KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
+POLISH_LETTERS = frozenset("ąćęłńóśźż")
+UKRAINIAN_LETTERS = frozenset("іїєґʼ")
+
+
+def evidence(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
+    """One number for each name in ``weights.NAMES``, most of them 0 or 1."""
+    return (
+        *_name(hit, index),
+        *_text(reading, hit, index, municipality),
+        *_around(reading, hit, index, municipality),
+    )
+
+
+def _name(hit: Hit, index: NameIndex) -> tuple[float, ...]:
+    """How the name was met."""
+    source = index.sources[hit.name]
+    unlike, letters = 1 - hit.alike, hit.span.letters
+    stem, fuzzy, cross = hit.way == "stem", hit.way == "fuzzy", hit.sharp < 0
+    loose = hit.way != "exact"
+    return (
+        1.0,
+        source == Source.OTHER,
+        source == Source.FORMER,
+        source == Source.VILLAGE,
+        source == Source.UNSURE,
+        source == Source.VILLAGE and loose,
+        source == Source.OTHER and loose,
+        source == Source.OTHER and cross,
+        stem,
+        stem * unlike,
+        hit.way == "short",
+        fuzzy,
+        fuzzy * unlike,
+        fuzzy * unlike * letters,
+        fuzzy * (letters <= 5),
+        cross,
+        cross and loose,
+        0.0 if cross else 1 - hit.sharp,
+        letters <= 3,
+        letters == 4,
+    )
+
+
+def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
+    """What the rest of the text leaves open."""
+    free = sum(len(reading.tokens[at].text) for at in reading.free)
+    typed = set(hit.span.text.casefold())
+    ukrainian = municipality.country == "UA"
+    polish = bool(typed & POLISH_LETTERS)
+    return (
+        1 - hit.span.letters / max(free, hit.span.letters),
+        hit.inside,
+        polish and ukrainian,
+        polish and not ukrainian,
+        bool(typed & UKRAINIAN_LETTERS) and not ukrainian,
+        reading.person,
+        index.is_foreign(hit.span.text),
+    )
+
+
+def _around(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
+    """What the words around the name say about region, district, kind and country."""
+    span = set(range(hit.span.first, hit.span.last + 1))
+    areas = [area for area in reading.areas if not area.places & span]
+    sure = {area.iso for area in areas if area.sure}
+    maybe = {area.iso for area in areas if not area.sure}
+    hints = reading.hints
+    kinds, countries = hints & KINDS, hints & {"UA", "PL"}
+    village = index.sources[hit.name] == Source.VILLAGE
+    kind_known = bool(kinds and municipality.kind and not village)
+    near = bool(reading.districts) and bool(reading.districts & set(stems(municipality.district)))
+    return (
+        municipality.region in sure,
+        bool(sure) and municipality.region not in sure,
+        municipality.region in maybe,
+        bool(maybe) and municipality.region not in maybe,
+        near,
+        bool(reading.districts) and not near,
+        kind_known and municipality.kind in kinds,
+        kind_known and municipality.kind not in kinds,
+        municipality.country in countries,
+        bool(countries) and municipality.country not in countries,
+        "office" in hints,
+        "village" in hints and village,
+        "village" in hints and not village,
+    )
