@@ -3,12 +3,15 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
-from time import perf_counter
+from resource import getpagesize
+from time import perf_counter, thread_time
 from typing import NamedTuple, TypeVar
 
 from bot.matching.index import ListingIndex
+from bot.matching.ranking import rank
 from bot.model.listing import Side, Subject
 
 T = TypeVar("T")
@@ -17,7 +20,7 @@ DAY_MS = 86_400_000
 
 
 class Times(NamedTuple):
-    """Quantiles in milliseconds."""
+    """Quantiles in milliseconds of processor time, which other programs on the machine leave alone."""
 
     p50: float
     p95: float
@@ -28,9 +31,9 @@ def timed(work: Callable[[T], object], inputs: Iterable[T]) -> Times:
     """How long ``work`` takes for one input."""
     taken = []
     for item in inputs:
-        start = perf_counter()
+        start = thread_time()
         work(item)
-        taken.append((perf_counter() - start) * 1000)
+        taken.append((thread_time() - start) * 1000)
     taken.sort()
     return Times(*(taken[min(len(taken) - 1, int(len(taken) * part))] for part in (0.50, 0.95, 0.99)))
 
@@ -60,28 +63,59 @@ def _listing(seeds: Sequence[Subject], name: str, chance: Random, sides: Sequenc
     )
 
 
-def growth(seeds: Sequence[Subject], sizes: Sequence[int]) -> dict[int, tuple[Times, float]]:
-    """Search times, and seconds to build the index, by number of listings."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The index at one size.
+
+    Attributes:
+        search: Of one need.
+        built: Seconds to add every listing.
+        megabytes: That the index and its listings take.
+        recall: Share of the five that a full ranking shows which the index finds too.
+    """
+
+    search: Times
+    built: float
+    megabytes: float
+    recall: float
+
+
+def growth(seeds: Sequence[Subject], size: int, compared: int = 6) -> Growth:
+    """Fill an index and search it; the first ``compared`` needs are ranked in full as well."""
     chance = Random(1)
-    measured = {}
-    for size in sizes:
-        stored = listings(seeds, size, chance)
-        start = perf_counter()
-        index = ListingIndex()
-        for listing in stored:
-            index.add(listing)
-        built = perf_counter() - start
-        needs = [_listing(seeds, f"q{place}", chance, ("need",)) for place in range(300)]
-        measured[size] = (timed(lambda need, index=index: index.search(need, now=NOW), needs), built)  # type: ignore[misc] # mypy cannot type the bound default
-    return measured
+    before = resident()
+    stored = listings(seeds, size, chance)
+    start = perf_counter()
+    index = ListingIndex()
+    for listing in stored:
+        index.add(listing)
+    built = perf_counter() - start
+    megabytes = resident() - before
+    needs = [_listing(seeds, f"q{place}", chance, ("need",)) for place in range(300)]
+    search = timed(lambda need: index.search(need, now=NOW), needs)
+    return Growth(search, built, megabytes, _recall(index, stored, needs[:compared]))
+
+
+def _recall(index: ListingIndex, stored: Sequence[Subject], needs: Sequence[Subject]) -> float:
+    found = full = 0
+    for need in (
+        replace(need, municipality="") for need in needs
+    ):  # the index alone knows what they could return
+        best = {match.id for match in rank(need, stored, now=NOW)}
+        found += len(best & {match.id for match in index.search(need, now=NOW)})
+        full += len(best)
+    return found / full
+
+
+def resident() -> float:
+    """Memory of this process in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * getpagesize() / 2**20
 
 
 _FRESH = """
 import time
-from pathlib import Path
-from bot.model.understanding import Understanding
-def resident():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+from benchmarks.matching_speed import resident
 before, start = resident(), time.perf_counter()
 from bot.matching.understand import understand
 understand("Потрібен генератор, mamy pompy")

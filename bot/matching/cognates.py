@@ -32,6 +32,10 @@ def skeleton(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts sound, 0 to 1: rapidfuzz ``token_set_ratio`` of their skeletons."""
+    """How alike two texts sound, 0 to 1.
+
+    rapidfuzz ``token_set_ratio`` of the skeletons, of which the lower half says nothing: any two
+    texts reach it by chance.
+    """
     first, second = skeleton(one), skeleton(other)
-    return token_set_ratio(first, second) / 100 if first and second else 0.0
+    return max(0.0, token_set_ratio(first, second) / 50 - 1) if first and second else 0.0

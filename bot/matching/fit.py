@@ -3,13 +3,17 @@
 What cannot be compared, because a field is unknown, counts ``UNKNOWN``: neither for nor against.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import asin, cos, log, radians, sin, sqrt
 
-from bot.matching.weights import FAR_KM, SIZE_RATIO, UNKNOWN
+from bot.matching.weights import CONCEPT_FALL, FAR_KM, SIZE_RATIO, SUBTOPIC_FALL, UNKNOWN, WEIGHTS
 from bot.model.listing import Subject
 from bot.model.municipality import EARTH_RADIUS_KM
 from bot.model.understanding import Quantity
+
+# What a slug counts by its place; a listing of 2,000 characters has room for hardly more.
+_CONCEPT_PLACES = tuple(CONCEPT_FALL**place for place in range(32))
+_SUBTOPIC_PLACES = tuple(SUBTOPIC_FALL**place for place in range(32))
 
 # The programme area of Interreg NEXT Poland-Ukraine whose regions belong to it as a whole.
 BORDER_REGIONS = frozenset({"PL-06", "PL-18", "PL-20", "UA-07", "UA-21", "UA-26", "UA-46", "UA-56", "UA-61"})
@@ -44,19 +48,64 @@ class Rarity(dict[str, float]):
         value = self[concept] = log(1 + (self._listings + 1) / (self._counts.get(concept, 0) + 1)) ** 2
         return value
 
-    def overlap(self, one: Collection[str], other: Collection[str]) -> float:
-        """Cosine of two sets of concepts, without repetitions, under these weights."""
-        shared = sum([self[concept] for concept in other if concept in one])
+
+class Topic:
+    """What one subject is about, to be compared with many others.
+
+    Both comparisons are cosines. Slugs stand best first and without repetitions, and each counts
+    less than the one before it, by ``CONCEPT_FALL`` and ``SUBTOPIC_FALL``.
+    """
+
+    def __init__(self, subject: Subject, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._concepts = dict(zip(subject.concepts, _CONCEPT_PLACES, strict=False))
+        self._subtopics = dict(zip(subject.subtopics, _SUBTOPIC_PLACES, strict=False))
+        self._concept_length = self._concepts_squared(self._concepts, self._concepts.values())
+        self._subtopic_length = sum([place**2 for place in self._subtopics.values()])
+
+    def concepts(self, others: Sequence[str]) -> float:
+        """Cosine of the concepts, rare ones counting more."""
+        mine, rarity = self._concepts, self._rarity
+        shared = [(it, place) for it, place in zip(others, _CONCEPT_PLACES, strict=False) if it in mine]
         if not shared:
             return 0.0
-        length = sqrt(sum([self[concept] for concept in one]) * sum([self[concept] for concept in other]))
-        return min(1.0, shared / length)
+        product = sum([rarity[it] * mine[it] * place for it, place in shared])
+        length = self._concept_length * self._concepts_squared(others, _CONCEPT_PLACES)
+        return min(1.0, product / sqrt(length))
+
+    def subtopics(self, others: Sequence[str]) -> float:
+        """Cosine of the sub-topics."""
+        mine = self._subtopics
+        shared = [mine[it] * place for it, place in zip(others, _SUBTOPIC_PLACES, strict=False) if it in mine]
+        if not shared:
+            return 0.0
+        length = sum([place**2 for _, place in zip(others, _SUBTOPIC_PLACES, strict=False)])
+        return min(1.0, sum(shared) / sqrt(self._subtopic_length * length))
+
+    def pulls(self) -> Iterator[tuple[str, float]]:
+        """What each slug adds to the topic part of the score of a listing with a share of 1 in it.
+
+        ``shares`` gives the shares of a listing; the sum over its slugs is its topic part, but for
+        the rarity of the concepts that it has beside the common ones.
+        """
+        for concept, place in self._concepts.items():
+            weight = self._rarity[concept] * place / sqrt(self._concept_length)
+            yield concept, WEIGHTS["concepts"] * weight
+        for subtopic, place in self._subtopics.items():
+            yield subtopic, WEIGHTS["subtopics"] * place / sqrt(self._subtopic_length)
+
+    def _concepts_squared(self, concepts: Iterable[str], places: Iterable[float]) -> float:
+        rarity = self._rarity
+        return sum([rarity[it] * place * place for it, place in zip(concepts, places, strict=False)])
 
 
-def overlap(one: Collection[str], other: Collection[str]) -> float:
-    """Cosine of two plain sets, without repetitions."""
-    shared = sum([item in one for item in other])
-    return shared / sqrt(len(one) * len(other)) if shared else 0.0
+def shares(concepts: Sequence[str], subtopics: Sequence[str]) -> dict[str, float]:
+    """What each slug counts in a listing, by its place; the squares of either kind sum to 1."""
+    found: dict[str, float] = {}
+    for slugs, places in ((concepts, _CONCEPT_PLACES), (subtopics, _SUBTOPIC_PLACES)):
+        length = sqrt(sum([place**2 for _, place in zip(slugs, places, strict=False)]))
+        found |= {slug: place / length for slug, place in zip(slugs, places, strict=False)}
+    return found
 
 
 def nature(one: Subject, other: Subject) -> float:

@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
+from itertools import islice
 from threading import Lock
 
-from bot.matching import fit
-from bot.matching.fit import SYMMETRICAL, Rarity
+from bot.matching.fit import SYMMETRICAL, Rarity, Topic, shares
 from bot.matching.ranking import NOTHING_KNOWN, Acquaintance, choose, meets, related, score
-from bot.matching.weights import RESCORED, WEIGHTS
+from bot.matching.weights import RESCORED
 from bot.model.listing import Match, Side, Subject
 
 _Key = tuple[str, Side, tuple[str, ...], tuple[str, ...]]
@@ -21,8 +22,6 @@ class _Profile:
     ``ids`` are in the order of arrival; ``latest`` is the number of the last arrival.
     """
 
-    concepts: tuple[str, ...]
-    subtopics: tuple[str, ...]
     ids: dict[str, None] = field(default_factory=dict)
     latest: int = 0
 
@@ -38,11 +37,12 @@ class ListingIndex:
         self._lock = Lock()
         self._listings: dict[str, Subject] = {}
         self._profiles: dict[_Key, _Profile] = {}
-        self._postings: defaultdict[tuple[Side, str], set[_Profile]] = defaultdict(set)
+        self._postings: defaultdict[tuple[str, Side, str], dict[_Profile, float]] = defaultdict(dict)
         self._counts: Counter[str] = Counter()
         self._concepts_of: defaultdict[tuple[str, Side], Counter[str]] = defaultdict(
             Counter
         )  # by municipality
+        self._countries: set[str] = set()  # ever seen
         self._arrivals = 0
 
     def __len__(self) -> int:
@@ -54,6 +54,7 @@ class ListingIndex:
             self._drop(subject.id)
             self._listings[subject.id] = subject
             profile = self._profile(subject)
+            self._countries.add(subject.country)
             self._arrivals += 1
             profile.latest = self._arrivals
             profile.ids[subject.id] = None
@@ -78,36 +79,32 @@ class ListingIndex:
         What the seeker could give back is looked up here; ``known`` need only say who are partners.
         """
         with self._lock:
-            rarity = Rarity(self._counts, len(self._listings))
-            candidates = self._candidates(need, rarity)
+            topic = Topic(need, Rarity(self._counts, len(self._listings)))
+            candidates = self._candidates(need, topic)
             known = replace(known, returned=self._returned(need, candidates))
-            pairs = [(score(need, offer, rarity, now, known), offer) for offer in candidates]
+            pairs = [(score(need, offer, topic, now, known), offer) for offer in candidates]
         return choose(need, [pair for pair in pairs if related(pair[0])], limit, known)
 
-    def _candidates(self, need: Subject, rarity: Rarity) -> list[Subject]:
-        def closeness(profile: _Profile) -> tuple[float, int]:
-            by_concept = WEIGHTS["concepts"] * rarity.overlap(need.concepts, profile.concepts)
-            by_topic = WEIGHTS["subtopics"] * fit.overlap(need.subtopics, profile.subtopics)
-            return by_concept + by_topic, profile.latest
-
-        # Who shares a thing mostly shares its sub-topic too: these come first, and most searches end here.
+    def _candidates(self, need: Subject, topic: Topic) -> list[Subject]:
+        closeness = self._closeness(need, topic)
+        closest = nlargest(RESCORED, closeness, key=lambda profile: (closeness[profile], profile.latest))
         found: list[Subject] = []
-        seen: set[_Profile] = set()
-        for slugs in (need.concepts, need.subtopics):
-            touched = self._touched(need, slugs) - seen
-            seen |= touched
-            for profile in sorted(touched, key=closeness, reverse=True):
-                listings = (self._listings[id] for id in reversed(profile.ids))
-                found += [offer for offer in listings if meets(need, offer)]
-                if len(found) >= RESCORED:
-                    return found[:RESCORED]
+        for profile in closest:
+            listings = (self._listings[id] for id in reversed(profile.ids))
+            found += islice((offer for offer in listings if meets(need, offer)), RESCORED - len(found))
         return found
 
-    def _touched(self, need: Subject, slugs: Sequence[str]) -> set[_Profile]:
+    def _closeness(self, need: Subject, topic: Topic) -> dict[_Profile, float]:
+        """About the topic part of the score, by profile."""
         other: Side = "offer" if need.side == "need" else "need"
-        keys = [(other, slug) for slug in slugs]
-        keys += [(need.side, slug) for slug in slugs if slug in SYMMETRICAL]
-        return set().union(*(self._postings.get(key, ()) for key in keys))
+        countries = [country for country in self._countries if country != need.country or not country]
+        found: defaultdict[_Profile, float] = defaultdict(float)
+        for slug, pull in topic.pulls():
+            for side in (other, need.side) if slug in SYMMETRICAL else (other,):
+                for country in countries:
+                    for profile, share in self._postings.get((country, side, slug), {}).items():
+                        found[profile] += pull * share
+        return found
 
     def _returned(self, need: Subject, candidates: Sequence[Subject]) -> dict[str, str]:
         """As ``ranking.mutual``, from the counts kept by municipality."""
@@ -125,9 +122,9 @@ class ListingIndex:
     def _profile(self, subject: Subject) -> _Profile:
         key = _key(subject)
         if key not in self._profiles:
-            self._profiles[key] = _Profile(key[2], key[3])
-            for posting in _postings(key):
-                self._postings[posting].add(self._profiles[key])
+            self._profiles[key] = _Profile()
+            for posting, share in _postings(key):
+                self._postings[posting][self._profiles[key]] = share
         return self._profiles[key]
 
     def _drop(self, id: str) -> None:
@@ -139,17 +136,17 @@ class ListingIndex:
         del profile.ids[id]
         if not profile.ids:
             del self._profiles[key]
-            for posting in _postings(key):
-                self._postings[posting].discard(profile)
+            for posting, _ in _postings(key):
+                del self._postings[posting][profile]
         self._counts -= Counter(subject.concepts)
         if subject.municipality:
             self._concepts_of[subject.municipality, subject.side] -= Counter(subject.concepts)
 
 
 def _key(subject: Subject) -> _Key:
-    return subject.country, subject.side, tuple(sorted(subject.concepts)), tuple(sorted(subject.subtopics))
+    return subject.country, subject.side, subject.concepts, subject.subtopics
 
 
-def _postings(key: _Key) -> Iterator[tuple[Side, str]]:
-    _, side, concepts, subtopics = key
-    yield from ((side, slug) for slug in {*concepts, *subtopics})
+def _postings(key: _Key) -> Iterator[tuple[tuple[str, Side, str], float]]:
+    country, side, concepts, subtopics = key
+    yield from (((country, side, slug), share) for slug, share in shares(concepts, subtopics).items())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.matching import fit
 from bot.matching.cognates import likeness
-from bot.matching.fit import Rarity
+from bot.matching.fit import Rarity, Topic
 from bot.matching.reasons import reasons
 from bot.matching.weights import (
     COGNATES_ALONE,
@@ -55,7 +55,8 @@ def rank(
     once; the last place goes to a community without any partner when one fits and none is shown.
     """
     rarity = Rarity(Counter(concept for offer in offers for concept in set(offer.concepts)), len(offers))
-    scored = [score(need, offer, rarity, now, known) for offer in offers if meets(need, offer)]
+    topic = Topic(need, rarity)
+    scored = [score(need, offer, topic, now, known) for offer in offers if meets(need, offer)]
     by_id = {offer.id: offer for offer in offers}
     return choose(need, [(match, by_id[match.id]) for match in scored if related(match)], limit, known)
 
@@ -77,11 +78,11 @@ def related(match: Match) -> bool:
     return parts["concepts"] > 0 or parts["subtopics"] > 0 or parts["cognates"] >= COGNATES_ALONE
 
 
-def score(need: Subject, offer: Subject, rarity: Rarity, now: int, known: Acquaintance) -> Match:
-    """The match of one pair with its components, still without reasons."""
+def score(need: Subject, offer: Subject, topic: Topic, now: int, known: Acquaintance) -> Match:
+    """The match of one pair with its components, still without reasons; ``topic`` is that of ``need``."""
     components = {
-        "concepts": rarity.overlap(need.concepts, offer.concepts),
-        "subtopics": fit.overlap(need.subtopics, offer.subtopics),
+        "concepts": topic.concepts(offer.concepts),
+        "subtopics": topic.subtopics(offer.subtopics),
         "cognates": likeness(need.text, offer.text),
         "nature": fit.nature(need, offer),
         "quantity": fit.quantity(need, offer),
