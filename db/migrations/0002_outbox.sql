@@ -61,11 +61,10 @@ CREATE INDEX outbox_due ON outbox (channel, rank, not_before, seq) WHERE state =
 CREATE INDEX outbox_order ON outbox (order_key, seq) WHERE finished_at = 0;
 CREATE INDEX outbox_flying ON outbox (channel, address) WHERE state = 'sending';
 CREATE INDEX outbox_stale ON outbox (channel, not_after) WHERE state = 'queued' AND not_after > 0;
-CREATE INDEX outbox_person ON outbox (person) WHERE finished_at = 0;
+CREATE INDEX outbox_person ON outbox (person);
 CREATE INDEX outbox_subject ON outbox (subject, revision) WHERE subject <> '';
 CREATE INDEX outbox_provider ON outbox (address, provider_id) WHERE provider_id <> '';
 CREATE INDEX outbox_stuck ON outbox (finished_at) WHERE state IN ('unknown', 'failed');
-CREATE INDEX outbox_created ON outbox (created_at);
 
 -- sender is the process that delivers for the channel, so its pace holds for all processes together.
 CREATE TABLE channel (

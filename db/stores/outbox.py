@@ -156,15 +156,21 @@ class OutboxStore:
         return oldest
 
     async def purge(self, before: int) -> int:
-        """Delete finished rows and shared texts made before ``before``; how many rows."""
+        """Delete finished rows made before ``before`` from the oldest thousands; how many.
+
+        A bounded step, so that nobody waits for it: call again until it returns 0.
+        """
         gone = await self._tx.execute(
-            "DELETE FROM outbox WHERE created_at < :before AND finished_at > 0", before=before
-        )
-        await self._tx.execute(
-            "DELETE FROM outbox_body WHERE created_at < :before"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.body = outbox_body.id)",
+            "DELETE FROM outbox WHERE created_at < :before AND finished_at > 0"
+            " AND seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT 5000)",
             before=before,
         )
+        if not gone:
+            await self._tx.execute(
+                "DELETE FROM outbox_body WHERE created_at < :before"
+                " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.body = outbox_body.id)",
+                before=before,
+            )
         return gone
 
     async def _withdraw(self, end: str, which: str, now: int, **values: Value) -> int:
