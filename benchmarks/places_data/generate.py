@@ -9,7 +9,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.places_data import distort
@@ -49,13 +49,18 @@ PL_SENTENCES = (
 Row = tuple[str, str, str, tuple[Unit, ...]]
 
 
+def rows_of(registers: Sequence[Register], rng: random.Random) -> list[Row]:
+    """Rows of every kind, the hand-written ones among them."""
+    latest = {register.country: register for register in registers}
+    return list(_rows([unit for country in sorted(latest) for unit in latest[country].units], registers, rng))
+
+
 def main() -> None:
     """Read the files, make the rows, write them."""
     rng = random.Random(SEED)
     registers = [read(Path(name).read_bytes()) for name in sys.argv[1:]]
     latest = {register.country: register for register in registers}
-    units = [unit for country in sorted(latest) for unit in latest[country].units]
-    rows = list(_rows(units, registers, rng))
+    rows = rows_of(registers, rng)
     fresh = _fresh(latest.values())
     with (HERE / "set.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -66,7 +71,7 @@ def main() -> None:
             writer.writerow([rng.choice(("tune", "unseen")), kind, query, decision, codes, " ".join(sorted(keys))])
 
 
-def _rows(units: list[Unit], registers: list[Register], rng: random.Random) -> Iterator[Row]:
+def _rows(units: list[Unit], registers: Sequence[Register], rng: random.Random) -> Iterator[Row]:
     names = Counter(unit.seat.casefold() for unit in units)
     taken = set(names) | {unit.name.casefold() for unit in units}
     own = {c: [u for u in units if u.country == c and names[u.seat.casefold()] == 1] for c in ("UA", "PL")}
@@ -157,7 +162,7 @@ def _villages(units: list[Unit], taken: set[str], rng: random.Random) -> Iterato
         yield "village", rng.choice(["{}", "село {}", "с. {}", "я з села {}"]).format(village), "match", (unit,)
 
 
-def _former(units: list[Unit], registers: list[Register], taken: set[str]) -> Iterator[Row]:
+def _former(units: list[Unit], registers: Sequence[Register], taken: set[str]) -> Iterator[Row]:
     now = {unit.code: unit for unit in units}
     for register in registers:
         for unit in register.units:

@@ -48,7 +48,13 @@ class Located:
 class Gazetteer:
     """Every municipality the bot knows; immutable, safe to share between threads."""
 
-    def __init__(self, entries: Iterable[Entry], withdrawn: Iterable[Municipality] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        withdrawn: Iterable[Municipality] = (),
+        foreign: frozenset[str] = frozenset(),
+    ) -> None:
+        self._foreign = foreign
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.withdrawn: tuple[Municipality, ...] = tuple(withdrawn)
         everything = (*self.withdrawn, *(municipality for municipality, _ in self.entries))
@@ -57,12 +63,13 @@ class Gazetteer:
         self._sure = tuple(
             m for m, names in self.entries if not names or names[0].source is not Source.UNSURE
         )
-        self._index = NameIndex(self.entries)
+        self._index = NameIndex(self.entries, foreign)
 
     @classmethod
     def embedded(cls) -> Self:
         """What ships with the product: Ukraine by its register, Poland provisional."""
-        return cls(store.embedded())
+        entries, foreign = store.embedded()
+        return cls(entries, foreign=foreign)
 
     def with_rows(self, rows: Iterable[Row]) -> Self:
         """This gazetteer after an import: rows replace what has their key, keep its names and add theirs."""
@@ -76,7 +83,7 @@ class Gazetteer:
                 withdrawn[key] = row.municipality
             else:
                 entries[key] = merged(row, names)
-        return type(self)(entries.values(), withdrawn.values())
+        return type(self)(entries.values(), withdrawn.values(), self._foreign)
 
     def with_samples(self, samples: Iterable[tuple[Municipality, Iterable[str]]]) -> Self:
         """This gazetteer with invented municipalities and their alternative names."""
@@ -91,7 +98,7 @@ class Gazetteer:
             )
             for m, names in samples
         ]
-        return type(self)((*self.entries, *added), self.withdrawn)
+        return type(self)((*self.entries, *added), self.withdrawn, self._foreign)
 
     def get(self, key: str) -> Municipality | None:
         """The municipality with this key, also one that was withdrawn."""

@@ -101,7 +101,7 @@ def _sort(reading: Reading, place: int) -> None:
         reading.person = reading.person or token.plain in words.ABOUT_A_PERSON or len(tokens) > 1
         if token.plain not in words.NOISE:
             reading.free.append(place)
-    elif token.plain in words.SURNAMES and not bound:
+    elif (token.plain in words.SURNAMES or token.plain.endswith(words.SURNAME_ENDS)) and not bound:
         reading.person = True
         reading.free.append(place)
     elif token.plain not in words.NOISE or bound:

@@ -1,12 +1,13 @@
 """The index file: every municipality with its names and keys, as compressed text.
 
-``index.xz`` is LZMA-compressed UTF-8. The first line is ``mistok places 1``. Each further line is a
-municipality: 15 tab-separated fields in the order of ``FIELDS`` (empty means unknown), then one field
-for each name: source number, text, skeletons, stems, parted by ``|``; the latter two parted by ``,``.
+``index.xz`` is LZMA-compressed UTF-8. The first line is ``mistok places 1``, the second holds the
+skeletons of cities and countries elsewhere, parted by blanks. Each further line is a municipality:
+15 tab-separated fields in the order of ``FIELDS`` (empty means unknown), then one field for each name:
+source number, text, skeletons, stems, parted by ``|``; the latter two parted by ``,``.
 """
 
 import lzma
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, cast
@@ -52,9 +53,9 @@ def entry(municipality: Municipality, names: Iterable[Name]) -> Entry:
     return municipality, tuple(found.values())
 
 
-def pack(entries: Sequence[Entry]) -> bytes:
+def pack(entries: Sequence[Entry], foreign: Set[str]) -> bytes:
     """The file's content; equal entries give equal bytes."""
-    lines = [MAGIC]
+    lines = [MAGIC, " ".join(sorted(foreign))]
     for municipality, names in entries:
         fields = ["" if (value := getattr(municipality, name)) is None else str(value) for name in FIELDS]
         fields += [
@@ -64,16 +65,16 @@ def pack(entries: Sequence[Entry]) -> bytes:
     return lzma.compress("\n".join(lines).encode(), preset=9)
 
 
-def unpack(data: bytes) -> list[Entry]:
-    """The entries that ``pack`` wrote; ConfigurationError when the file is of another version."""
-    magic, *lines = lzma.decompress(data).decode().split("\n")
+def unpack(data: bytes) -> tuple[list[Entry], frozenset[str]]:
+    """What ``pack`` wrote; ConfigurationError when the file is of another version."""
+    magic, foreign, *lines = lzma.decompress(data).decode().split("\n")
     if magic != MAGIC:
         raise ConfigurationError(f"bot/places/index.xz is {magic!r}, this version reads {MAGIC!r}")
-    return [_entry(line.split("\t")) for line in lines]
+    return [_entry(line.split("\t")) for line in lines], frozenset(foreign.split())
 
 
-def embedded() -> list[Entry]:
-    """The entries of the file that ships with the product."""
+def embedded() -> tuple[list[Entry], frozenset[str]]:
+    """The entries and foreign skeletons of the file that ships with the product."""
     return unpack(files("bot.places").joinpath("index.xz").read_bytes())
 
 

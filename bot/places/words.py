@@ -113,6 +113,7 @@ SURNAMES = _words(
     kwiatkowski krawczyk piotrowski grabowski pawłowski michalski zając król wieczorek majewski kovalenko koval
     shevchenko melnyk bondar зінченко приходько литвиненко іванов петров сидоренко хоменко гаврилюк"""
 )
+SURNAME_ENDS = ("енко", "чук", "enko", "czuk", "owski", "ewski", "iński", "inski", "czyk")
 ABBREVIATIONS = {
     "wlkp": "wielkopolski", "maz": "mazowiecki", "podl": "podlaski", "lub": "lubelski", "sl": "śląski",
     "kuj": "kujawski", "tryb": "trybunalski", "pom": "pomorski", "sw": "święty", "wlk": "wielki", "d": "dolny",

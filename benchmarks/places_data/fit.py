@@ -1,0 +1,128 @@
+"""Fits the weights of the evidence: ``python -m benchmarks.places_data.fit FILE… [--negatives FILE]``.
+
+Register files as for ``generate``. Learns from rows made with other seeds and from the tuning half, never
+from a query of the unseen half, and writes ``bot/places/weights.py``. ``--negatives`` names a text file
+whose lines mean no place.
+"""
+
+import argparse
+import random
+import re
+from collections.abc import Iterable, Sequence
+from math import exp, log, sqrt
+from operator import mul
+from pathlib import Path
+
+from benchmarks.places import _cases
+from benchmarks.places_data.generate import rows_of
+from bot.places import Gazetteer, weights
+from bot.places.changes import plan
+from bot.places.evidence import evidence
+from bot.places.reading import clean, read
+from bot.places.registers import read as read_register
+from bot.places.search import hits
+from bot.places.words import GIVEN_NAMES
+
+SEEDS = (11, 12, 13)
+STEPS = 40
+RATE = 0.05
+PRIOR = 0.002  # pull towards the weights as they stand before the fit
+Vector = tuple[float, ...]
+Example = tuple[list[tuple[int, list[Vector]]], frozenset[int]]  # owner and its hits; owners that are right
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("registers", nargs="+", type=Path)
+    parser.add_argument("--negatives", type=Path)
+    arguments = parser.parse_args()
+    registers = [read_register(path.read_bytes()) for path in arguments.registers]
+    gazetteer = Gazetteer.embedded()
+    for register in {register.country: register for register in registers}.values():
+        gazetteer = gazetteer.with_rows(plan(gazetteer.entries, register).rows)
+    unseen = {case.query for case in _cases() if case.half == "unseen"}
+    queries = [(case.query, case.codes) for case in _cases() if case.half == "tune"]
+    for seed in SEEDS:
+        rows = rows_of(registers, random.Random(seed))
+        queries += [(query, frozenset(u.code for u in units)) for kind, query, _, units in rows if "hand" not in kind]
+    queries += [(text, frozenset()) for text in _nothing(arguments.negatives)]
+    examples = [_example(gazetteer, query, codes) for query, codes in dict(queries).items() if query not in unseen]
+    fitted = _fit([e for e in examples if e[0]], weights.WEIGHTS)
+    _write(fitted)
+
+
+def _nothing(path: Path | None) -> Iterable[str]:
+    """Texts without a place: made-up persons and the lines of a file."""
+    rng = random.Random(7)
+    ends = ("enko", "ski", "ska", "uk", "енко", "ський", "ська", "ук", "ич", "icz", "ak", "ик")
+    roots = ("Mal", "Grab", "Wron", "Sad", "Lip", "Мал", "Граб", "Ворон", "Сад", "Лип", "Гор", "Бер", "Степ")
+    given = sorted(GIVEN_NAMES)
+    for _ in range(150):
+        yield f"{rng.choice(given).capitalize()} {rng.choice(roots)}{rng.choice(ends)}"
+    if path:
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
+def _example(gazetteer: Gazetteer, query: str, codes: frozenset[str]) -> Example:
+    reading = read(clean(query))
+    index = gazetteer._index
+    found: dict[int, list[Vector]] = {}
+    for hit in hits(reading, index):
+        owner = index.owners[hit.name]
+        found.setdefault(owner, []).append(evidence(reading, hit, index, gazetteer.entries[owner][0]))
+    right = frozenset(owner for owner in found if gazetteer.entries[owner][0].code in codes)
+    return list(found.items()), right
+
+
+def _fit(examples: list[Example], prior: Sequence[float]) -> list[float]:
+    """Adam on the negative log-likelihood, in batches."""
+    rng = random.Random(1)
+    size = len(prior)
+    w, m, v = list(prior), [0.0] * size, [0.0] * size
+    step = 0
+    for epoch in range(STEPS):
+        rng.shuffle(examples)
+        loss = 0.0
+        for start in range(0, len(examples), 64):
+            gradient = [PRIOR * (a - b) for a, b in zip(w, prior, strict=True)]
+            batch = examples[start : start + 64]
+            for example in batch:
+                loss += _add_gradient(example, w, gradient, 1 / len(batch))
+            step += 1
+            for i, g in enumerate(gradient):
+                m[i] = 0.9 * m[i] + 0.1 * g
+                v[i] = 0.99 * v[i] + 0.01 * g * g
+                w[i] -= RATE * (m[i] / (1 - 0.9**step)) / (sqrt(v[i] / (1 - 0.99**step)) + 1e-8)
+        print(f"{epoch} {loss / len(examples):.4f}", flush=True)
+    return w
+
+
+def _add_gradient(example: Example, w: Sequence[float], gradient: list[float], share: float) -> float:
+    candidates, right = example
+    best = [(owner, max((sum(map(mul, w, vector)), vector) for vector in vectors)) for owner, vectors in candidates]
+    top = max(0.0, max(strength for _, (strength, _) in best))
+    total = exp(-top) + sum(exp(strength - top) for _, (strength, _) in best)
+    loss = 0.0
+    for owner, (strength, vector) in best:
+        p = exp(strength - top) / total
+        wanted = 1 / len(right) if owner in right else 0.0
+        if wanted:
+            loss -= wanted * (strength - top - log(total))
+        if abs(p - wanted) > 1e-4:
+            scale = (p - wanted) * share
+            for i, x in enumerate(vector):
+                if x:
+                    gradient[i] += scale * x
+    return loss if right else top + log(total)
+
+
+def _write(fitted: Sequence[float]) -> None:
+    path = Path(weights.__file__)
+    text = path.read_text(encoding="utf-8")
+    numbers = "".join(f"    {value:.2f},  # {name}\n" for name, value in zip(weights.NAMES, fitted, strict=True))
+    path.write_text(re.sub(r"WEIGHTS = \(.*\Z", f"WEIGHTS = (\n{numbers})\n", text, flags=re.S), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
