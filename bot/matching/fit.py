@@ -6,7 +6,7 @@ What cannot be compared, because a field is unknown, counts ``UNKNOWN``: neither
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import asin, cos, log, radians, sin, sqrt
 
-from bot.matching.weights import CONCEPT_FALL, FAR_KM, SIZE_RATIO, SUBTOPIC_FALL, UNKNOWN, WEIGHTS
+from bot.matching.weights import CONCEPT_FALL, FAR_KM, FRAMES, SIZE_RATIO, SUBTOPIC_FALL, UNKNOWN, WEIGHTS
 from bot.model.listing import Subject
 from bot.model.municipality import EARTH_RADIUS_KM
 from bot.model.understanding import Quantity
@@ -49,6 +49,13 @@ class Rarity(dict[str, float]):
         return value
 
 
+def telling(concepts: Sequence[str]) -> Sequence[str]:
+    """The concepts that say what a listing is about: ``FRAMES`` count only when there are no others."""
+    if FRAMES.isdisjoint(concepts):
+        return concepts
+    return [concept for concept in concepts if concept not in FRAMES] or concepts
+
+
 class Topic:
     """What one subject is about, to be compared with many others.
 
@@ -58,14 +65,14 @@ class Topic:
 
     def __init__(self, subject: Subject, rarity: Rarity) -> None:
         self._rarity = rarity
-        self._concepts = dict(zip(subject.concepts, _CONCEPT_PLACES, strict=False))
+        self._concepts = dict(zip(telling(subject.concepts), _CONCEPT_PLACES, strict=False))
         self._subtopics = dict(zip(subject.subtopics, _SUBTOPIC_PLACES, strict=False))
         self._concept_length = self._concepts_squared(self._concepts, self._concepts.values())
         self._subtopic_length = sum([place**2 for place in self._subtopics.values()])
 
     def concepts(self, others: Sequence[str]) -> float:
         """Cosine of the concepts, rare ones counting more."""
-        mine, rarity = self._concepts, self._rarity
+        mine, rarity, others = self._concepts, self._rarity, telling(others)
         shared = [(it, place) for it, place in zip(others, _CONCEPT_PLACES, strict=False) if it in mine]
         if not shared:
             return 0.0
@@ -102,7 +109,7 @@ class Topic:
 def shares(concepts: Sequence[str], subtopics: Sequence[str]) -> dict[str, float]:
     """What each slug counts in a listing, by its place; the squares of either kind sum to 1."""
     found: dict[str, float] = {}
-    for slugs, places in ((concepts, _CONCEPT_PLACES), (subtopics, _SUBTOPIC_PLACES)):
+    for slugs, places in ((telling(concepts), _CONCEPT_PLACES), (subtopics, _SUBTOPIC_PLACES)):
         length = sqrt(sum([place**2 for _, place in zip(slugs, places, strict=False)]))
         found |= {slug: place / length for slug, place in zip(slugs, places, strict=False)}
     return found

@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import islice
 from threading import Lock
 
-from bot.matching.fit import SYMMETRICAL, Rarity, Topic, shares
+from bot.matching.fit import SYMMETRICAL, Rarity, Topic, shares, telling
 from bot.matching.ranking import NOTHING_KNOWN, Acquaintance, choose, meets, related, score
 from bot.matching.weights import RESCORED
 from bot.model.listing import Match, Side, Subject
@@ -60,7 +60,7 @@ class ListingIndex:
             profile.ids[subject.id] = None
             self._counts.update(subject.concepts)
             if subject.municipality:
-                self._concepts_of[subject.municipality, subject.side].update(subject.concepts)
+                self._concepts_of[subject.municipality, subject.side].update(telling(subject.concepts))
 
     def remove(self, id: str) -> None:
         """Forget a listing; nothing happens when it is unknown."""
@@ -140,7 +140,7 @@ class ListingIndex:
                 del self._postings[posting][profile]
         self._counts -= Counter(subject.concepts)
         if subject.municipality:
-            self._concepts_of[subject.municipality, subject.side] -= Counter(subject.concepts)
+            self._concepts_of[subject.municipality, subject.side] -= Counter(telling(subject.concepts))
 
 
 def _key(subject: Subject) -> _Key:

@@ -102,10 +102,12 @@ def mutual(need: Subject, mine: Iterable[Subject], theirs: Iterable[Subject]) ->
 
     When ``need`` is an offer it is the reverse: what they give and the seeker looks for.
     """
-    given = {concept for listing in mine if listing.side != need.side for concept in listing.concepts}
+    given = {
+        concept for listing in mine if listing.side != need.side for concept in fit.telling(listing.concepts)
+    }
     found: dict[str, str] = {}
     for listing in theirs:
-        shared = given.intersection(listing.concepts) if listing.side == need.side else set()
+        shared = given.intersection(fit.telling(listing.concepts)) if listing.side == need.side else set()
         if shared and listing.municipality not in ("", need.municipality):
             found.setdefault(listing.municipality, min(shared))
     return found

@@ -57,7 +57,7 @@ def _about_the_topic(
     need: Subject, offer: Subject, components: Mapping[str, float]
 ) -> Iterator[tuple[float, Message]]:
     strength = WEIGHTS["concepts"] * components["concepts"] + WEIGHTS["subtopics"] * components["subtopics"]
-    things = _labels([concept for concept in need.concepts if concept in offer.concepts])
+    things = _labels([it for it in fit.telling(need.concepts) if it in fit.telling(offer.concepts)])
     topics = _labels([slug for slug in need.subtopics if slug in offer.subtopics])
     if things and need.side == offer.side:
         yield strength, M("You are both looking for the same: {thing}.", thing=things)
@@ -123,7 +123,8 @@ def why_not(need: Subject, offer: Subject, *, shown: bool = False) -> Message:
             if need.side == "need"
             else M("They offer help as well, so neither of you would be asking.")
         )
-    if {*need.subtopics, *need.concepts}.isdisjoint({*offer.subtopics, *offer.concepts}):
+    ours, theirs = ({*it.subtopics, *fit.telling(it.concepts)} for it in (need, offer))
+    if ours.isdisjoint(theirs):
         return _other_topics(need, offer)
     return M("It fits too, but others fit better.")
 

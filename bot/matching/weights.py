@@ -9,6 +9,7 @@ _TABLES = tomllib.loads(files("bot.matching").joinpath("weights.toml").read_text
 WEIGHTS: Mapping[str, float] = _TABLES["weights"]
 CONCEPT_FALL: float = _TABLES["order"]["concepts"]
 SUBTOPIC_FALL: float = _TABLES["order"]["subtopics"]
+FRAMES: frozenset[str] = frozenset(_TABLES["frames"]["concepts"])
 HALF_LIFE_DAYS: float = _TABLES["freshness"]["half_life"]
 URGENT_HALF_LIFE_DAYS: float = _TABLES["freshness"]["urgent_half_life"]
 LEAST_AVAILABLE: float = _TABLES["availability"]["least"]

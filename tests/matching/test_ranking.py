@@ -124,6 +124,14 @@ def test_left_out(change: dict[str, Any]) -> None:
     assert rank(NEED, [offer("a", **change)]) == []
 
 
+def test_training_in_something_else_is_no_counterpart() -> None:
+    need = replace(NEED, concepts=("pump", "staff-training"))
+    other = offer("a", subtopics=("waste",), concepts=("garbage-truck", "staff-training"))
+    assert rank(need, [other]) == []
+    only_training = [replace(it, concepts=("staff-training",), text="") for it in (need, other)]
+    assert ids(rank(only_training[0], only_training[1:])) == ["a"]
+
+
 def test_words_that_sound_alike_relate_texts_nobody_understood() -> None:
     need = Subject("n", "need", "трансформатор", country="UA")
     found = rank(need, [Subject("t", "offer", "Transformator", country="PL"), offer("p")])
