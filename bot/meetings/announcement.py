@@ -18,7 +18,6 @@ Part = Literal["title", "groups", "date", "time", "link", "agenda", "contact"]
 
 LONGEST = 2_000
 LONGEST_TITLE = 120
-_GAP = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +132,22 @@ _EDGES = re.compile(rf"^(?:(?:{_SMALL})\s+)+|\s+(?:{_SMALL})$|^[\s\-–—:.,()]
 
 
 class _Left:
-    """What of the text is not used yet; used stretches become line breaks."""
+    """What of the text is not used yet, without idle spaces; used stretches become line breaks."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        self.text = "\n".join(filter(None, lines))
 
     def take(self, span: tuple[int, int] | None) -> str:
         """The stretch, which is used from now on."""
         if span is None:
             return ""
         taken = self.text[span[0] : span[1]]
-        self.text = self.text[: span[0]] + _GAP * len(taken) + self.text[span[1] :]
+        self.text = self.text[: span[0]] + "\n" + self.text[span[1] :]
         return taken.strip()
 
     def take_all(self, spans: Iterable[tuple[int, int]]) -> None:
-        for span in spans:
+        for span in sorted(spans, reverse=True):  # from the end, so that the others stay where they are
             self.take(span)
 
     def take_command(self) -> None:

@@ -76,10 +76,10 @@ _ACROSS = re.compile(
     rf"{_LEAD}(?P<d1>{_D})\s+(?:of\s+)?(?P<m1>{_M})(?:\s+20[0-9]{{2}})?\s*(?:-|do|до|по|to)\s*"
     rf"(?P<d2>{_D})\s+(?:of\s+)?(?P<m2>{_M}){_YEAR}"
 )
-_NAMED = re.compile(rf"{_LEAD}(?P<items>{_ITEM}(?:{_AND}{_ITEM})*)\s*(?:of\s+)?(?P<month>{_M}){_YEAR}")
+_NAMED = re.compile(rf"{_LEAD}(?P<items>{_ITEM}(?:{_AND}{_ITEM}){{0,11}})\s*(?:of\s+)?(?P<month>{_M}){_YEAR}")
 _MONTH_FIRST = re.compile(
     rf"(?:on\s+|from\s+)?(?P<month>{one_of(ENGLISH_MONTHS)})\.?\s+(?:the\s+)?"
-    rf"(?P<items>{_ITEM}(?:{_AND}{_ITEM}(?!\s*[ap]\.?m))*)(?!\s*[ap]\.?m){_YEAR}"
+    rf"(?P<items>{_ITEM}(?:{_AND}{_ITEM}(?!\s*[ap]\.?m)){{0,11}})(?!\s*[ap]\.?m){_YEAR}"
 )
 _ISO = re.compile(r"(?P<year>20[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:t(?=[0-9])|(?![\w-]))")
 _DOTTED = re.compile(

@@ -49,8 +49,8 @@ _INTERPRETATION = re.compile(
     r"(?<!\w)(?:bez tlumaczenia|без перекладу|no interpretation|without interpretation|без перевода"
     r"|(?:(?:z|із|з|with|с|jest|буде|bedzie)\s+)?(?:symultaniczn\w*\s+|синхронн\w+\s+|simultaneous\s+)?"
     r"(?:(?:tlumacz\w*|переклад\w*|перевод\w*|interpret\w+|translation)(?:\s+symultaniczn\w*)?"
-    rf"(?:{_INTO}(?P<list>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE})*)(?:\s+(?:мов\w*|jezyk\w*))?\)?)?"
-    rf"|(?P<before>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE})*)\s+(?:interpret\w+|translation)))(?!\w)"
+    rf"(?:{_INTO}(?P<list>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE}){{0,5}}+)(?:\s+(?:мов\w*|jezyk\w*))?\)?)?"
+    rf"|(?P<before>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE}){{0,5}}+)\s+(?:interpret\w+|translation)))(?!\w)"
 )
 
 _EVERY = r"(?:(?:co|w) kazd\w+|kazd\w+|every|each|кожн\w+|кажд\w+|що)"
@@ -73,7 +73,7 @@ _A_MONTH = (
 )
 _EACH_MONTH = re.compile(rf"(?<!\w){_A_MONTH}(?!\w)")
 _MONTHLY = re.compile(
-    rf"(?<!\w)(?:(?:on|w|we|у|в|the|{_EVERY}|{_A_MONTH})[\s,]+)*"
+    rf"(?<!\w)(?:(?:on|w|we|у|в|the|{_EVERY}|{_A_MONTH})[\s,]+){{0,3}}+"
     rf"(?P<nth>{'|'.join(_NTH.values())})\s+{_WEEKDAY}"
     r"\s+(?:(?:kazd\w+|every|each|of the|of each|of every|кожного|каждого)\s+)?"
     r"(?:miesiac\w*|місяц\w*|month|месяц\w*)(?!\w)"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -188,6 +189,15 @@ def test_link_is_taken_as_typed_and_judged_elsewhere() -> None:
         read("spotkanie: grupa 1, woda, https://zoom.us@evil.example/j").link
         == "https://zoom.us@evil.example/j"
     )
+
+
+@pytest.mark.parametrize(
+    "bit", ["1, ", "1 i 2 i ", "3-4 i ", "10:00 ", "w kazdy ", "co miesiac ", "pl ", "pl-", "\n", "https://"]
+)
+def test_repetition_does_not_slow_it_down(bit: str) -> None:
+    began = perf_counter()
+    read(bit * (2_000 // len(bit)))
+    assert perf_counter() - began < 1.5
 
 
 @given(st.text(max_size=200))
