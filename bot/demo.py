@@ -15,13 +15,11 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.page import page
 from bot.channels.web.records import Phone, Point
 from bot.channels.web.serve import serve
-from bot.demo_samples import SAMPLES, seed
+from bot.demo_samples import sample_gazetteer, seed
 from bot.dialogue.services import Services
 from bot.i18n import HOME_ZONES
 from bot.matching.index import ListingIndex
 from bot.model.message import M
-from bot.places.gazetteer import Gazetteer
-from bot.places.store import embedded
 from db.connect import connect
 from db.migrate import migrate
 
@@ -70,10 +68,9 @@ async def demo(port: int, *, browser: bool, say: Callable[[str], None], stop: as
         database = await connect(f"sqlite:///{Path(folder) / 'demo.db'}")
         try:
             await migrate(database)
-            gazetteer = Gazetteer([*embedded(), *SAMPLES])
             await database.run(lambda tx: seed(tx, epoch_ms()))
             channel = WebChannel(phones(), commands)
-            bot = Bot(database, Services(gazetteer, ListingIndex()), [channel])
+            bot = Bot(database, Services(sample_gazetteer(), ListingIndex()), [channel])
 
             def ready(address: str) -> None:
                 say(address)

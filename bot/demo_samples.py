@@ -5,8 +5,9 @@ from bot.matching.understand import understand
 from bot.model.listing import Draft, Listing, Side
 from bot.model.municipality import Municipality
 from bot.model.understanding import Item
+from bot.places.gazetteer import Gazetteer
 from bot.places.names import Name, Source
-from bot.places.store import Entry, entry
+from bot.places.store import Entry, embedded, entry
 from db.database import Transaction
 from db.stores import Stores
 
@@ -101,6 +102,13 @@ _MUNICIPALITIES = (
 SAMPLES: tuple[Entry, ...] = tuple(
     entry(m, [Name(m.name, Source.OFFICIAL), Name(m.seat, Source.SEAT)]) for m in _MUNICIPALITIES
 )
+
+
+def sample_gazetteer() -> Gazetteer:
+    """Every real municipality, and the samples beside them."""
+    real, foreign = embedded()
+    return Gazetteer([*real, *SAMPLES], foreign=foreign)
+
 
 _LISTINGS: tuple[tuple[str, Side, str, str], ...] = (
     (

@@ -166,7 +166,9 @@ def _plain_value(value: Value, language: str, zone: str) -> str:
             return plain(value, language, zone)
         case Listed(items, style):
             drawn = [_plain_value(item, language, zone) for item in items]
-            return format_list(drawn, style=style, locale=language) if drawn else ""
+            if style == "labels" or not drawn:
+                return " · ".join(drawn)
+            return format_list(drawn, style=style, locale=language)
 
 
 def _moment(moment: Moment, language: str, zone: str) -> str:

@@ -19,7 +19,7 @@ async def human(talk: Talk) -> None:
         M(
             "<b>{municipality}, {office}</b> asks for a person:",
             municipality=describe(home),
-            office=office(seat.role),
+            office=office(seat.role, home.country),
         )
         if seat and home
         else M("<b>Somebody who has not registered yet</b> asks for a person:")

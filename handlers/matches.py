@@ -89,7 +89,7 @@ async def _which_listing(talk: Talk) -> Listing | None:
     listings = [one for one in [await talk.stores.listings.get(id) for id in ids] if one]
     if len(listings) == 1:
         return listings[0]
-    choices = [Choice(one.id, M("“{text}”", text=_begun(one.draft.text))) for one in listings]
+    choices = [Choice(one.id, M("{text}", text=_begun(one.draft.text))) for one in listings]
     chosen = await talk.choose("which", M("For which of your listings?"), choices)
     return next(one for one in listings if one.id == chosen)
 

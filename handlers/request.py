@@ -61,11 +61,13 @@ async def request(talk: Talk) -> None:
 async def _card(talk: Talk, asked: Request) -> Message:
     home = talk.services.gazetteer.get(asked.from_municipality)
     listing = await talk.stores.listings.get(asked.from_listing)
+    own = await talk.stores.listings.get(asked.to_listing)
     return lines(
         M("<b>{municipality}</b> would like to talk with you.", municipality=describe(home))
         if home
         else None,
         listing_card(listing) if listing else None,
+        M("It is about your listing: “{text}”", text=own.draft.text) if own and not listing else None,
         M("They write: “{words}”", words=asked.words) if asked.words else None,
         NOT_BINDING,
     )
@@ -113,7 +115,7 @@ async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
                     M(
                         "<b>Both sides agreed.</b> {municipality}, {office}: {contact}",
                         municipality=describe(home),
-                        office=office(other.role),
+                        office=office(other.role, home.country),
                         contact=other.contact,
                     )
                 ),

@@ -6,11 +6,11 @@ from bot.dialogue.talk import Talk
 from bot.i18n import HOME_ZONES
 from bot.model.message import N_, M, verbatim
 from bot.model.municipality import Municipality
-from bot.model.person import ROLES, Level
+from bot.model.person import Level
 from bot.places.describe import describe
 from db.stores.prompts import Action
 from handlers.parts.municipality import which_municipality
-from handlers.parts.offices import office
+from handlers.parts.offices import OFFICES, office
 from handlers.parts.privacy import NOTICE_VERSION, full_notice, short_notice
 
 MOST_SEATS = 10
@@ -89,7 +89,9 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
         talk, "municipality", M("Which hromada or gmina do you work for? Please write its name.")
     )
     asked = M("What is your office in {municipality}?", municipality=describe(municipality))
-    role = await talk.choose("role", asked, [Choice(role, office(role)) for role in ROLES])
+    role = await talk.choose(
+        "role", asked, [Choice(role, label) for role, label in OFFICES[municipality.country].items()]
+    )
     if municipality.country == "UA":
         await _policy(talk, municipality)
 
@@ -104,7 +106,7 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
         await talk.changed()
         card = M(
             "{office}, {municipality}: waiting to be verified.",
-            office=office(role),
+            office=office(role, municipality.country),
             municipality=describe(municipality),
         )
         look = (M("Look at the list"), Action("verify", {"seat": seat.id}))

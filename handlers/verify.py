@@ -79,8 +79,9 @@ def _mine(talk: Talk, seat: Seat) -> bool:
 
 def _short(talk: Talk, seat: Seat) -> Message:
     home = talk.services.gazetteer.get(seat.municipality)
-    place = describe(home) if home else M("{text}", text=seat.municipality)
-    return M("{municipality}, {office}", municipality=place, office=office(seat.role))
+    if home is None:
+        return M("{text}", text=seat.municipality)
+    return M("{municipality}, {office}", municipality=describe(home), office=office(seat.role, home.country))
 
 
 def _claim(talk: Talk, seat: Seat) -> Message:

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 import handlers
-from bot.demo_samples import SAMPLES
+from bot.demo_samples import sample_gazetteer
 from bot.dialogue.services import Services
 from bot.matching.index import ListingIndex
 from bot.places.gazetteer import Gazetteer
-from bot.places.store import embedded
 from db.connect import connect
 from db.database import Database
 from db.migrate import migrate
@@ -18,7 +17,7 @@ from db.migrate import migrate
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     """Every real municipality and the samples."""
-    return Gazetteer([*embedded(), *SAMPLES])
+    return sample_gazetteer()
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def draft_card(draft: Draft, home: Municipality) -> Message:
         M("<b>This is how I understood your need:</b>")
         if draft.side == "need"
         else M("<b>This is how I understood your offer:</b>"),
-        M("“{text}”", text=draft.text),
+        M("<i>{text}</i>", text=draft.text),
         *facts(draft),
         M("From: {municipality}", municipality=describe(home)),
         M("Seen by: {audience}", audience=AUDIENCES[draft.audience]),
@@ -69,7 +69,7 @@ def topic_of(draft: Draft) -> Message:
     """What it is about: the concepts if they are known, else the sub-topic, else the group."""
     slugs = draft.concepts[:3] or draft.subtopics[:2]
     labels = tuple(taxonomy.label(slug) for slug in slugs) or (group_label(draft.group),)
-    return M("{topics}", topics=Listed(labels))
+    return M("{topics}", topics=Listed(labels, "labels"))
 
 
 def quantity(amount: Quantity) -> Message:

@@ -9,6 +9,7 @@ from bot.dialogue.talk import Asked, Given, HandedOver, Talk, WentBack
 from bot.dialogue.turn import Turn
 from bot.model.incoming import Incoming
 from bot.model.message import M, Message
+from bot.model.outgoing import REPLY
 from db.stores.prompts import Action
 
 log = structlog.get_logger(__name__)
@@ -109,7 +110,10 @@ async def _stale(step: str, conversation: Conversation, turn: Turn) -> None:
     if step and conversation.frames and step in _changeable(conversation.frames[-1]):
         change = (M("Change my answer"), Action(REWIND, {"step": step}))
         said = M("You have already answered this question.")
-        await turn.tell(turn.person.id, [said], [change], klass="reply", priority=0, address=turn.address)
+        await turn.unprompted().tell(
+            turn.person.id, [said], [change], klass="reply", priority=REPLY, address=turn.address
+        )
+        turn.spoken += 1
     else:
         await turn.post([M("This button is out of date.")])
 

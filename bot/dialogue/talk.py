@@ -158,10 +158,10 @@ class Talk:
     async def tell(
         self, person: str, *parts: Message, actions: Sequence[tuple[Message, Action]] = (), **how: Any
     ) -> bool:
-        """Queue a message to somebody; see ``Turn.tell``. Only inside ``once``."""
+        """Queue a message to somebody; see ``Unprompted.tell``. Only inside ``once``."""
         if not self._effect:
             raise RuntimeError("tell() is an effect and belongs inside once()")
-        return await self._turn.tell(person, parts, actions, **how)
+        return await self._turn.unprompted().tell(person, parts, actions, **how)
 
     # --- asking -------------------------------------------------------------------------------
 

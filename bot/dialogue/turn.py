@@ -2,26 +2,22 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.choices import Choice
+from bot.dialogue.ids import new_id
 from bot.dialogue.services import Services
-from bot.model.message import Attachment, Button, Listed, M, Message, Reply, to_json
-from bot.model.outgoing import Class, Outgoing, Secrecy
+from bot.dialogue.unprompted import Unprompted, buttons
+from bot.model.message import Attachment, M, Message, Reply, to_json
+from bot.model.outgoing import Outgoing
 from bot.model.person import Person, Seat
 from db.stores import Stores
-from db.stores.prompts import Action, Prompt
+from db.stores.prompts import Prompt
 
 DAY = 24 * 3600 * 1000
 QUESTIONS_LIVE = 30 * DAY
 REPLIES_LIVE = DAY
-
-
-def new_id() -> str:
-    """A random id of 96 bits, 16 characters that are safe in links and buttons."""
-    return secrets.token_urlsafe(12)
 
 
 def digest(*parts: object) -> str:
@@ -73,8 +69,8 @@ class Turn:
     ) -> str:
         """Queue an answer to the person; with ``choices`` it is a question. Returns its prompt's id."""
         prompt_id = (reuse or new_id()) if choices or step else ""
-        buttons = tuple(Button(choice.label, f"1{prompt_id}.{n}") for n, choice in enumerate(choices))
-        reply = Reply(tuple(parts), buttons, attachment, location_asked)
+        labels = buttons(prompt_id, [choice.label for choice in choices])
+        reply = Reply(tuple(parts), labels, attachment, location_asked)
         outbox_id = await self._queue(self.person.id, self.address, reply, prompt=prompt_id)
         self.spoken += 1
         if prompt_id:
@@ -99,65 +95,9 @@ class Turn:
         parts = (*prompt.reply.parts, M("✓ <b>{choice}</b>", choice=label))
         await self._queue(self.person.id, self.address, Reply(parts), edits=prompt.outbox)
 
-    async def tell(
-        self,
-        person: str,
-        parts: Sequence[Message],
-        actions: Sequence[tuple[Message, Action]] = (),
-        *,
-        klass: Class = "notice",
-        secrecy: Secrecy = "internal",
-        dedupe: str = "",
-        subject: str = "",
-        not_before: int = 0,
-        not_after: int = 0,
-        priority: int = 3,
-        address: str = "",
-    ) -> bool:
-        """Queue a message to somebody, with buttons that work at any time; False if it was queued before.
-
-        Without ``address`` it goes where the person wrote last. A person whom no channel reaches gets
-        nothing, and False is returned.
-        """
-        where = address or await self.stores.people.address_for(person)
-        if not where:
-            return False
-        prompt_id = new_id() if actions else ""
-        buttons = tuple(Button(label, f"1{prompt_id}.{n}") for n, (label, _) in enumerate(actions))
-        reply = Reply(tuple(parts), buttons)
-        outbox_id = new_id()
-        queued = await self.stores.outbox.add(
-            Outgoing(
-                person=person,
-                address=where,
-                reply=reply,
-                klass=klass,
-                secrecy=secrecy,
-                priority=priority,
-                dedupe=dedupe,
-                subject=subject,
-                not_before=not_before,
-                not_after=not_after,
-                prompt=prompt_id,
-            ),
-            id=outbox_id,
-            now=self.now,
-        )
-        if queued and actions:
-            await self.stores.prompts.put(
-                Prompt(
-                    id=prompt_id,
-                    person=person,
-                    step="",
-                    reply=reply,
-                    choices=tuple((f"{n}", label) for n, (label, _) in enumerate(actions)),
-                    outbox=outbox_id,
-                    created_at=self.now,
-                    expires_at=self.now + QUESTIONS_LIVE,
-                    actions=tuple(action for _, action in actions),
-                )
-            )
-        return queued
+    def unprompted(self) -> Unprompted:
+        """For messages to others, in this turn's transaction."""
+        return Unprompted(self.stores, self.now)
 
     async def _queue(
         self, person: str, address: str, reply: Reply, *, prompt: str = "", edits: str = ""
@@ -173,11 +113,6 @@ class Turn:
         )
         await self.stores.outbox.add(outgoing, id=outbox_id, now=self.now)
         return outbox_id
-
-
-def listed(items: Sequence[Message | str], style: str = "standard") -> Listed:
-    """Several values as one, joined in the reader's language."""
-    return Listed(tuple(items), "or" if style == "or" else "standard")
 
 
 def fingerprint(prompt: Message, keys: Sequence[str]) -> str:

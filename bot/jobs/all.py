@@ -1,8 +1,8 @@
 """The list of jobs, in the order they run."""
 
-from bot.jobs import Job, feed
+from bot.jobs import Job, alert, digest, feed
 
 
 def all_jobs() -> list[Job]:
     """A fresh set for one process."""
-    return [feed.job()]
+    return [feed.job(), alert.job(), digest.job()]

@@ -28,10 +28,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several values joined the way the reader's language joins them."""
+    """Several values: joined the way the reader's language joins them, or as labels with dots between."""
 
     items: tuple["Value", ...]
-    style: Literal["standard", "or"] = "standard"
+    style: Literal["standard", "or", "labels"] = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ def verbatim(text: str) -> Message:
 def lines(*parts: Message | None) -> Message:
     """Several sentences as one message, each on its own line; None is left out."""
     kept = [part for part in parts if part]
-    return Message("\n".join(f"{{_{n}}}" for n in range(len(kept))), values={f"_{n}": part for n, part in enumerate(kept)})
+    return Message(
+        "\n".join(f"{{_{n}}}" for n in range(len(kept))),
+        values={f"_{n}": part for n, part in enumerate(kept)},
+    )
 
 
 def to_json(value: Value) -> Any:

@@ -34,10 +34,18 @@ CREATE TABLE alert (
     regions TEXT NOT NULL,
     least_people BIGINT NOT NULL DEFAULT 0,
     most_people BIGINT NOT NULL DEFAULT 0,
-    muted_until BIGINT NOT NULL DEFAULT 0,
-    digest_at BIGINT NOT NULL DEFAULT 0
+    at_night BOOLEAN NOT NULL DEFAULT FALSE,
+    digest_at BIGINT NOT NULL DEFAULT 0,
+    sent_on TEXT NOT NULL DEFAULT '',
+    sent BIGINT NOT NULL DEFAULT 0
 );
-CREATE INDEX alert_rhythm ON alert (rhythm, digest_at);
+CREATE INDEX alert_digest ON alert (digest_at);
+
+-- How far each job has read a feed.
+CREATE TABLE reading (
+    job TEXT PRIMARY KEY,
+    position BIGINT NOT NULL
+);
 
 CREATE TABLE alert_waiting (
     person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
@@ -61,7 +69,7 @@ CREATE TABLE request (
     created_at BIGINT NOT NULL,
     decided_at BIGINT NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX request_pair ON request (from_listing, to_listing);
+CREATE UNIQUE INDEX request_pair ON request (from_municipality, from_listing, to_listing);
 CREATE INDEX request_to ON request (to_municipality, state);
 CREATE INDEX request_from ON request (from_municipality, state);
 CREATE INDEX request_age ON request (state, created_at);

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from db.database import Transaction
+from db.stores.alerts import AlertStore
 from db.stores.audit import AuditStore
 from db.stores.conversations import ConversationStore
 from db.stores.invitations import InvitationStore
@@ -50,3 +51,7 @@ class Stores:
     @cached_property
     def audit(self) -> AuditStore:
         return AuditStore(self.tx)
+
+    @cached_property
+    def alerts(self) -> AlertStore:
+        return AlertStore(self.tx)

@@ -18,7 +18,7 @@ class RequestStore:
                                  words, state, created_at)
             VALUES (:id, :from_listing, :to_listing, :from_municipality, :to_municipality, :from_seat,
                     :words, 'waiting', :created_at)
-            ON CONFLICT (from_listing, to_listing) DO NOTHING
+            ON CONFLICT (from_municipality, from_listing, to_listing) DO NOTHING
             """,
             id=request.id,
             from_listing=request.from_listing,

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.dialogue.cards import AUDIENCES, URGENCIES, draft_card, group_choices, topic_choices
 from bot.dialogue.choices import Choice, no
+from bot.dialogue.ids import new_id
 from bot.dialogue.talk import Field, Talk, free_text
-from bot.dialogue.turn import new_id
 from bot.matching.understand import understand
+from bot.model.alert import Alert
 from bot.model.listing import Draft, Listing, Side
 from bot.model.message import M, Message
 from bot.model.municipality import Municipality
@@ -15,6 +16,7 @@ from bot.model.understanding import Item
 from db.stores.listings import MOST_OPEN
 from handlers.parts.channels import stop_if_barred
 from handlers.parts.refusals import answer_to, needs_a_person
+from handlers.parts.rhythm import ask_rhythm, keep_alert
 
 LONGEST = 2000
 NOT_ANY = "/other"
@@ -47,6 +49,7 @@ async def draft_and_publish(talk: Talk, side: Side, question: Message) -> None:
     published = [await _settle(talk, draft, seat, home) for draft in talk.each(drafts)]
     if any(published):
         await _say_published(talk, sum(published), seat)
+        await _ask_for_news(talk)
         if seat.verified:
             await talk.then("matches")
         await _ask_for_offer(talk, side, home)
@@ -125,10 +128,22 @@ async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> b
     return True
 
 
+async def _ask_for_news(talk: Talk) -> None:
+    """Whether and when to tell of what fits; asked once."""
+    alert = await talk.stores.alerts.of(talk.person.id)
+    if await talk.keep("asked", lambda: alert is not None):
+        return
+    fresh = Alert(talk.person.id, "daily")
+    await keep_alert(
+        talk, "alert", await ask_rhythm(talk, "rhythm", M("When shall I tell you what fits?"), fresh)
+    )
+
+
 async def _ask_for_offer(talk: Talk, side: Side, home: Municipality) -> None:
     """Partners give and take: somebody with needs only is asked once what they could give."""
     listings = await talk.stores.listings.of(home.key, "open", "waiting")
     if side == "offer" or any(listing.draft.side == "offer" for listing in listings):
+        await talk.say(M("That is all for now. I will write to you."))
         return
     words = await talk.ask(
         "give",
@@ -147,13 +162,7 @@ async def _ask_for_offer(talk: Talk, side: Side, home: Municipality) -> None:
 
 async def _say_published(talk: Talk, n: int, seat: Seat) -> None:
     if seat.verified:
-        await talk.say(
-            M(
-                "Published for 90 days. I will write as soon as something fits.",
-                "Published: {n} listings, for 90 days. I will write as soon as something fits.",
-                n=n,
-            )
-        )
+        await talk.say(M("Published for 90 days.", "Published: {n} listings, for 90 days.", n=n))
     else:
         await talk.say(
             M(

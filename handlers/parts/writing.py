@@ -2,8 +2,8 @@
 
 from bot.dialogue.cards import listing_card
 from bot.dialogue.choices import Choice, no, yes
+from bot.dialogue.ids import new_id
 from bot.dialogue.talk import Talk, free_text
-from bot.dialogue.turn import new_id
 from bot.model.listing import Listing
 from bot.model.message import M, Message, lines
 from bot.model.person import Seat
@@ -16,10 +16,13 @@ NOT_BINDING = M("Nothing is binding before the head or the council decides.")
 NOTHING = "/nothing"
 
 
-async def write_to(talk: Talk, mine: Listing, theirs: Listing) -> None:
-    """Ask the other municipality whether it wants to talk; contacts pass only if it agrees."""
+async def write_to(talk: Talk, mine: Listing | None, theirs: Listing) -> None:
+    """Ask the other municipality whether it wants to talk; contacts pass only if it agrees.
+
+    ``mine`` is the own listing that it fits; None when somebody writes about theirs alone.
+    """
     seat = talk.seat
-    home = talk.services.gazetteer.get(mine.municipality)
+    home = talk.services.gazetteer.get(seat.municipality) if seat else None
     there = talk.services.gazetteer.get(theirs.municipality)
     if seat is None or home is None or there is None:
         return
@@ -27,7 +30,7 @@ async def write_to(talk: Talk, mine: Listing, theirs: Listing) -> None:
         await talk.say(M("You can write to them as soon as your office is confirmed. I will tell you."))
         return
     if not seat.may_decide:
-        await _pass_on(talk, seat, mine)
+        await _pass_on(talk, seat, theirs)
         return
     contact = await ask_contact(talk, "contact", seat)
     words = await talk.ask(
@@ -54,9 +57,9 @@ async def write_to(talk: Talk, mine: Listing, theirs: Listing) -> None:
         return
     request = Request(
         id=new_id(),
-        from_listing=mine.id,
+        from_listing=mine.id if mine else "",
         to_listing=theirs.id,
-        from_municipality=mine.municipality,
+        from_municipality=home.key,
         to_municipality=theirs.municipality,
         from_seat=seat.id,
         words="" if words == NOTHING else words,
@@ -73,7 +76,9 @@ async def write_to(talk: Talk, mine: Listing, theirs: Listing) -> None:
             await talk.tell(
                 colleague.person,
                 M("<b>{municipality}</b> would like to talk with you.", municipality=describe(home)),
-                listing_card(mine),
+                listing_card(mine)
+                if mine
+                else M("It is about your listing: “{text}”", text=theirs.draft.text),
                 *([M("They write: “{words}”", words=request.words)] if request.words else []),
                 actions=[answer],
                 dedupe=f"request:{request.id}:{colleague.person}",
@@ -87,12 +92,12 @@ async def write_to(talk: Talk, mine: Listing, theirs: Listing) -> None:
         await talk.say(M("You have already asked them about this."))
 
 
-async def _pass_on(talk: Talk, seat: Seat, mine: Listing) -> None:
+async def _pass_on(talk: Talk, seat: Seat, theirs: Listing) -> None:
     """Somebody who may decide has to take this step."""
 
     async def tell() -> int:
         told = 0
-        look = (M("See who fits"), Action("matches", {"listing": mine.id}, repeatable=True))
+        look = (M("Look and write to them"), Action("view", {"listing": theirs.id}, repeatable=True))
         for colleague in await talk.stores.people.seats_of(seat.municipality):
             if colleague.may_decide:
                 prepared = M(
