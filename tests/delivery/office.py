@@ -85,6 +85,7 @@ class Office:
         self.database = database
         self.clock = Clock()
         self.phone = Phone(self.clock)
+        self._boots = 0
         self.worker = self.hire()
 
     def hire(self, boot: str = "first", pace: Pace | None = None, **options: Any) -> Worker:
@@ -152,3 +153,12 @@ class Office:
             )
 
         await self.database.run(unit)
+
+    async def crash(self, *, arrived: bool) -> None:
+        """End the worker without a mark; what it was sending has arrived, or not. A new one is hired."""
+        if arrived:
+            await self.worker.settle()
+        for task in self.worker._flying:
+            task.cancel()
+        self._boots += 1
+        self.hire(f"boot {self._boots}")
