@@ -55,6 +55,7 @@ ROWS: list[tuple[str, str, Callable[[Sequence[Pair]], float]]] = [
     ("civil not held", ">= .95", lambda p: 1 - measures.held_for_a_person(measures.tagged(p, "civil"))),
     ("several: groups found", ">= .85", lambda p: measures.groups_found(measures.tagged(p, "several"))),
     ("  extra groups on single ones", "<= .10", lambda p: measures.extra_groups(measures.natural(p))),
+    ("  single ones cut in pieces", "", lambda p: measures.split_needlessly(measures.natural(p))),
     ("need or offer wrong way round", "< .04", measures.wrong_way_round),
     ("  unclear, has to ask", "", measures.kind_unclear),
     ("sub-topic among the first two", "", lambda p: measures.subtopic_found(measures.natural(p))),

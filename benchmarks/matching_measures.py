@@ -96,6 +96,11 @@ def extra_groups(pairs: Sequence[Pair]) -> float:
     return sum(extra) / len(extra) if extra else float("nan")
 
 
+def split_needlessly(pairs: Sequence[Pair]) -> float:
+    """Share of messages about one thing that fall into several items."""
+    return share(len(got.items) > 1 for _, got in pairs)
+
+
 def wrong_way_round(pairs: Sequence[Pair]) -> float:
     """Share of needs taken for offers and the reverse."""
     opposite = {"need": "offer", "offer": "need"}
