@@ -1,0 +1,1 @@
+"""Meetings: calls and dates read, series, reminders, seats, audiences, calendar files. Pure: no clock."""

@@ -1,14 +1,13 @@
 """A whole call for a meeting in one message, taken apart."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Self
 
 from bot.meetings.dates import Problem, When, read_dates
 from bot.meetings.groups import called_groups
-from bot.meetings.links import find_links
+from bot.meetings.leftover import AGENDA, CONTACT, MAIL_OR_PHONE, TITLE, Leftover
 from bot.meetings.phrases import Rhythm, capacity_in, interpretation_in, length_in, rhythm_in
 from bot.meetings.recurrence import nth_weekday, place_in_month
 from bot.meetings.zones import zone_of
@@ -86,112 +85,20 @@ class Draft:
 
 def read_announcement(text: str, now: datetime, zone: str) -> Draft:
     """The meeting that ``text`` calls, read at the aware moment ``now`` by a coordinator in ``zone``."""
-    left = _Left(text[:LONGEST])
+    left = Leftover(text[:LONGEST])
     left.take_command()
     link = left.take_link()
-    contact = left.take_labelled(_CONTACT) or left.take(_first(_MAIL_OR_PHONE, left.text))
-    agenda = left.take_labelled(_AGENDA)
+    contact = left.take_labelled(CONTACT) or left.take_found(MAIL_OR_PHONE)
+    agenda = left.take_labelled(AGENDA)
     groups, spans = called_groups(left.text)
     left.take_all(spans)
     draft = Draft(groups=groups, link=link, contact=contact, agenda=agenda, zone=zone)
     draft = _with_times(_with_phrases(draft, left), left, now)
-    title = left.take_labelled(_TITLE) or left.title()
+    title = left.take_labelled(TITLE) or left.title()
     return replace(draft, title=title[:LONGEST_TITLE].rstrip())
 
 
-_COMMAND = re.compile(
-    r"\s*/meeting\b\s*|\s*(?:(?:nowe|nowa|нова|нове|нову|новая|new)\s+)?"
-    r"(?:spotkanie|posiedzenie|narad[aę]|webinarium|зустріч|нарад[ау]|засідання|встреча|meeting)"
-    r"(?:\s+online|\s+онлайн)?\s*[:\-–—]\s*",
-    re.IGNORECASE,
-)
-
-
-def _label(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\n,;.]))\s*(?:{words})\s*[:\-–—]\s*", re.IGNORECASE)
-
-
-_TITLE = _label("temat|tytuł|тема|назва|title|topic|subject")
-_AGENDA = _label("agenda|porządek(?: obrad)?|program|порядок(?: денний)?|програма|повестка(?: дня)?")
-_CONTACT = _label(
-    "kontakt|osoba kontaktowa|organizator(?:ka)?|контакт|контактна особа|організатор(?:ка)?|"
-    "contact|organi[sz]er"
-)
-_LABELLED_END = re.compile(r"[\n;]|,\s*(?=\S+\s*[:–—-]\s)|\.\s*$|$")
-_MAIL_OR_PHONE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+[0-9][0-9 ()-]{7,17}[0-9]", re.ASCII)
-
-_PLATFORMS = "zoom|teams|ms teams|google meet|meet|webex|jitsi|online|онлайн|link|лінк|посилання|platforma"
-_SMALL = "о|об|o|w|we|в|у|na|на|on|at|z|з|із|with|і|i|та|and"
-_PLATFORM = re.compile(rf"(?:(?:{_PLATFORMS})[\s:(–-]*)+$", re.IGNORECASE)
-_NOTHING = (
-    "w dniu|dnia|dn|godz|год|року|roku|r|р|для|dla|for|spotkanie|зустріч|meeting|"
-    "spotykamy się|zapraszamy|збираємося|запрошуємо"
-)
-_FILLER = re.compile(rf"^(?:(?:{_PLATFORMS}|{_SMALL}|{_NOTHING})\b[\s.:()–-]*)+$", re.IGNORECASE)
-_EDGES = re.compile(rf"^(?:(?:{_SMALL})\s+)+|\s+(?:{_SMALL})$|^[\s\-–—:.,()]+|[\s\-–—:.,(]+$", re.IGNORECASE)
-
-
-class _Left:
-    """What of the text is not used yet, without idle spaces; used stretches become line breaks."""
-
-    def __init__(self, text: str) -> None:
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        self.text = "\n".join(filter(None, lines))
-
-    def take(self, span: tuple[int, int] | None) -> str:
-        """The stretch, which is used from now on."""
-        if span is None:
-            return ""
-        taken = self.text[span[0] : span[1]]
-        self.text = self.text[: span[0]] + "\n" + self.text[span[1] :]
-        return taken.strip()
-
-    def take_all(self, spans: Iterable[tuple[int, int]]) -> None:
-        for span in sorted(spans, reverse=True):  # from the end, so that the others stay where they are
-            self.take(span)
-
-    def take_command(self) -> None:
-        command = _COMMAND.match(self.text)
-        self.take(command.span() if command else None)
-
-    def take_link(self) -> str:
-        """The first link; the name of the platform before it is used with it."""
-        spans = find_links(self.text)
-        if not spans:
-            return ""
-        start, end = spans[0]
-        platform = _PLATFORM.search(self.text, 0, start)
-        link = self.take((start, end))
-        self.take(platform.span() if platform else None)
-        return link
-
-    def take_labelled(self, label: re.Pattern[str]) -> str:
-        """What follows the label up to the line's end, or to a comma if more of the call follows there."""
-        match = label.search(self.text)
-        if not match:
-            return ""
-        end = _LABELLED_END.search(self.text, match.end())
-        stop = end.start() if end else len(self.text)
-        value = _EDGES.sub("", self.text[match.end() : stop].strip())
-        self.take((match.start(), stop))
-        return value
-
-    def title(self) -> str:
-        """The first stretch that says more than filler words."""
-        for piece in re.split(r"[\n;]|,(?=\s)|,$|\.\s|\.$", self.text):
-            while (trimmed := _EDGES.sub("", piece.strip())) != piece:
-                piece = trimmed
-            if len(piece) > 2 and not _FILLER.match(piece) and re.search(r"\w{3}", piece):
-                return piece
-        return ""
-
-
-def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
-    match = pattern.search(text)
-    return match.span() if match else None
-
-
-def _with_phrases(draft: Draft, left: _Left) -> Draft:
+def _with_phrases(draft: Draft, left: Leftover) -> Draft:
     if seats := capacity_in(left.text):
         left.take(seats[1])
         draft = replace(draft, capacity=seats[0])
@@ -201,7 +108,7 @@ def _with_phrases(draft: Draft, left: _Left) -> Draft:
     return draft
 
 
-def _with_times(draft: Draft, left: _Left, now: datetime) -> Draft:
+def _with_times(draft: Draft, left: Leftover, now: datetime) -> Draft:
     rhythm = rhythm_in(left.text)
     if rhythm:
         left.take(rhythm.span)

@@ -22,7 +22,7 @@ class Clock:
 _HOUR = r"(?:2[0-3]|[01]?[0-9])"
 _MINUTES = r"[:.][0-5][0-9]"
 _AT = r"(?:o|о|об|at|@|(?:o |na )?godz\.?|godzin(?:a|ie)|na|на|год\.|годин(?:а|і)|з|od|from|від)"
-_SURE_AT = r"(?:o|о|об|at|@|(?:o |na )?godz\.?|(?:o )?godzinie|godzina|о годині|година)"
+_SURE_AT = r"(?:o|о|об|at|@|g\.|(?:o |na |w )?godz\.?|(?:o )?godzinie|godzina|w godzinach|о годині|година)"
 _SUFFIX = r"(?:-?(?:tej|ej|ta|ї|ій|й|та))?"
 _O_CLOCK = r"(?:h|hrs|godz\.?|godzina|godzinie|год\.?|година|годині|годину|часов|o'clock)"
 _HALF_DAY = (
@@ -42,6 +42,7 @@ _NO_UNIT = (
 _WITH_MINUTES = re.compile(
     rf"(?:{_AT}\s*)?(?P<from>{_HOUR}{_MINUTES})(?:{_TO}(?P<to>{_HOUR}(?:{_MINUTES})?))?(?:\s*(?:{_HALF_DAY}))?(?![\w:])"
 )
+_TO_MINUTES = re.compile(rf"(?:{_AT}\s*)?(?P<from>{_HOUR})\s*-\s*(?P<to>{_HOUR}:[0-5][0-9])(?![\w:])")
 _AFTER_AT = re.compile(
     rf"{_SURE_AT}\s*(?P<from>{_HOUR}){_SUFFIX}(?![0-9])(?:{_TO}(?P<to>{_HOUR}(?:{_MINUTES})?){_SUFFIX})?"
     rf"(?:\s*{_O_CLOCK})?(?:\s*(?:{_HALF_DAY}))?(?!\w){_NO_UNIT}"
@@ -99,7 +100,7 @@ def _afternoon(clock: time) -> time:
 
 
 def _numeric(text: str, pos: int) -> Clock | None:
-    for pattern in (_WITH_MINUTES, _SPAN, _AFTER_AT, _AFTER_IN, _BARE):
+    for pattern in (_WITH_MINUTES, _TO_MINUTES, _SPAN, _AFTER_AT, _AFTER_IN, _BARE):
         match = pattern.match(text, pos)
         if not match:
             continue
@@ -116,7 +117,7 @@ def _numeric(text: str, pos: int) -> Clock | None:
 
 def _is_time(bare: dict[str, str | None]) -> bool:
     """Whether a number without "at" is a time: "2 год" is a length, "14 год" an hour of the day."""
-    if bare["am"] or bare["pm"]:
+    if bare["am"] or (bare["pm"] and bare["pm"] != "дня"):  # "2 дня" alone are two days
         return True
     return bool(bare["clock"]) and int(bare["from"] or 0) >= 7
 

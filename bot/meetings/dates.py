@@ -126,7 +126,7 @@ def _scan(text: str, local: datetime) -> tuple[list[Found], list[Clock]]:
 
 def _time_here(text: str, days: Found, clock: Clock, found: list[Found]) -> bool:
     """Whether "10.12", a day and a time alike, is the time of the day just before it."""
-    before = bool(found) and not text[found[-1].end : clock.start].strip(" ,")
+    before = bool(found and found[-1].days) and not text[found[-1].end : clock.start].strip(" ,")
     return clock.end > days.end or (before and clock.end == days.end)
 
 

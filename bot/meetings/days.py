@@ -5,19 +5,16 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.meetings import day_patterns as p
 from bot.meetings.words import (
     DAY_ORDINALS,
     ENDS,
-    ENGLISH_MONTHS,
     MONTHS,
     NEARBY_DAYS,
-    NEXT,
     SHORT_WEEKDAYS,
     SMALL_NUMBERS,
-    THIS,
     UNITS,
     WEEKDAYS,
-    one_of,
 )
 
 
@@ -58,63 +55,11 @@ class Found:
     moment: datetime | None = None
 
 
-_DIGITS = r"(?:0?[1-9]|[12][0-9]|3[01])(?:-?(?:го|ого|ego|th|st|nd|rd))?(?![\w:]|\.[0-9])"
-_D = rf"(?:{_DIGITS}|(?:{one_of(DAY_ORDINALS)}))"
-_ITEM = rf"{_D}(?:\s*(?:-|do|до|по|to)\s*{_D})?"
-_AND = r"\s*(?:,|;|i|oraz|a także|та|і|й|и|and|&)\s*"
-_M = rf"(?:{one_of(MONTHS)})\.?(?!\w)"
-_YEAR = (
-    r"(?:\s*,?\s*(?P<year>20[0-9]{2})(?![0-9])(?:\s*(?:roku|року|года|r\.?|р\.?|г\.)(?!\w))?"
-    r"|\s*(?P<this_year>b\.?\s?r\.?|biezacego roku|tego roku|ц\.?\s?р\.?|цього року|поточного року|"
-    r"этого года|this year)(?!\w)"
-    r"|\s*(?P<next_year>przyszlego roku|наступного року|следующего года|next year)(?!\w))?"
-)
-_UNTIL = re.compile(r"(?:najpozniej do|не пізніше|не позднее|do|до|by|until|till)\s+(?:dnia\s+)?")
-_LEAD = r"(?:(?:w dniach|w dniu|dnia|dn\.|od|від|з|с|from|on)\s+)?"
-
-_ACROSS = re.compile(
-    rf"{_LEAD}(?P<d1>{_D})\s+(?:of\s+)?(?P<m1>{_M})(?:\s+20[0-9]{{2}})?\s*(?:-|do|до|по|to)\s*"
-    rf"(?P<d2>{_D})\s+(?:of\s+)?(?P<m2>{_M}){_YEAR}"
-)
-_NAMED = re.compile(rf"{_LEAD}(?P<items>{_ITEM}(?:{_AND}{_ITEM}){{0,11}})\s*(?:of\s+)?(?P<month>{_M}){_YEAR}")
-_MONTH_FIRST = re.compile(
-    rf"(?:on\s+|from\s+)?(?P<month>{one_of(ENGLISH_MONTHS)})\.?\s+(?:the\s+)?"
-    rf"(?P<items>{_ITEM}(?:{_AND}{_ITEM}(?!\s*[ap]\.?m)){{0,11}})(?!\s*[ap]\.?m){_YEAR}"
-)
-_ISO = re.compile(r"(?P<year>20[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:t(?=[0-9])|(?![\w-]))")
-_DOTTED = re.compile(
-    rf"{_LEAD}(?:(?P<d1>[0-9]{{1,2}})(?:\.(?P<m1>[0-9]{{1,2}}))?\.?\s*(?:-|do|до|по)\s*)?"
-    r"(?P<d>[0-9]{1,2})(?:\.(?P<m>[0-9]{1,2})\.(?P<year>20[0-9]{2}|[0-9]{2})|/(?P<ms>[0-9]{1,2})/(?P<ys>20[0-9]{2})|\.(?P<mm>0[1-9]|1[0-2])\.?)"
-    r"(?:\s*(?:r\.|р\.|roku|року))?(?![\w:]|[.,/][0-9])"
-)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN_MONTH = re.compile(rf"(?P<d>{_D})[. ]\s?(?P<m>{one_of(_ROMAN)})[. ]\s?(?P<year>20[0-9]{{2}})(?![0-9])")
-_IN_SPAN = re.compile(
-    rf"(?:za|через|за|in|po)\s+(?:okolo\s+)?(?:(?P<n>[0-9]{{1,3}}|{one_of(SMALL_NUMBERS)})\s+)?(?P<unit>{one_of(UNITS)})\.?"
-    r"(?:'?s? time)?(?!\w)(?!\s+(?:do|до|przed|перед|before)\s)"
-)
-_NEARBY = re.compile(rf"(?:{one_of(NEARBY_DAYS)})(?!\w)")
-_END_OF = re.compile(
-    r"(?:do|до|by|until|till)\s+(?:the\s+)?(?:konca|кінця|конца|end of)\s+"
-    r"(?:(?:the|this|tego|цього|этого|biezacego|поточного)\s+)?"
-    rf"(?:(?P<unit>{one_of(ENDS)})|(?P<month>{_M}))(?!\w)"
-)
-_WEEK = re.compile(
-    rf"(?:(?:w|we|на|in)\s+)?(?:(?P<next>{one_of(NEXT)})|(?:{one_of(THIS)}))\s+(?:week|tygodniu|тижня|тижні|тиждень|неделе)(?!\w)"
-)
-_WEEKDAY = re.compile(
-    rf"(?:(?P<by>w|we|в|у|во|на|on)\s+)?(?:(?P<next>{one_of(NEXT)})\s+|(?P<this>{one_of(THIS)})\s+)?"
-    rf"(?:(?P<long>{one_of(WEEKDAYS)})(?!\w)|(?P<short>{one_of(SHORT_WEEKDAYS)})(?!\w)\.?"
-    r"(?P<sure>(?=,?\s*(?:[0-9]|o |о |об |at |$)))?)"
-)
-_PLUS_WEEK = re.compile(r"\s+(?:za|через|in a)\s+(?:tydzien|тиждень|неделю|week)(?!\w)")
-
-
 def days_at(text: str, pos: int, now: datetime) -> Found | None:
     """The days that start at ``pos`` of folded text; ``now`` is local and fills in what is left out."""
     if found := _end_of(text, pos, now.date()):
         return found
-    if until := _UNTIL.match(text, pos):
+    if until := p.UNTIL.match(text, pos):
         found = days_at(text, until.end(), now)
         return replace(found, start=pos, deadline=True) if found else None
     today = now.date()
@@ -122,6 +67,7 @@ def days_at(text: str, pos: int, now: datetime) -> Found | None:
         _across(text, pos, today)
         or _named(text, pos, today)
         or _numeric(text, pos, today)
+        or _of_month(text, pos, today)
         or _in_span(text, pos, now)
         or _nearby(text, pos, today)
         or _week(text, pos)
@@ -130,7 +76,7 @@ def days_at(text: str, pos: int, now: datetime) -> Found | None:
 
 
 def _across(text: str, pos: int, today: date) -> Found | None:
-    match = _ACROSS.match(text, pos)
+    match = p.ACROSS.match(text, pos)
     if not match:
         return None
     last_month = MONTHS[match["m2"].rstrip(".")]
@@ -146,12 +92,12 @@ def _across(text: str, pos: int, today: date) -> Found | None:
 
 
 def _named(text: str, pos: int, today: date) -> Found | None:
-    match = _NAMED.match(text, pos) or _MONTH_FIRST.match(text, pos)
+    match = p.NAMED.match(text, pos) or p.MONTH_FIRST.match(text, pos)
     if not match:
         return None
     month = MONTHS[match["month"].rstrip(".")]
     year = _year(match, today)
-    ranges = [[_number(d) for d in re.findall(_D, item)] for item in re.findall(_ITEM, match["items"])]
+    ranges = [[_number(d) for d in re.findall(p.D, item)] for item in re.findall(p.ITEM, match["items"])]
     numbers = [n for pair in ranges for n in pair]
     if numbers != sorted(set(numbers)):
         return None  # "w sali 5, 3 grudnia": the 5 is no day
@@ -169,12 +115,12 @@ def _ranged(numbers: list[int], month: int, year: int | None, today: date) -> Da
 
 
 def _numeric(text: str, pos: int, today: date) -> Found | None:
-    if iso := _ISO.match(text, pos):
+    if iso := p.ISO.match(text, pos):
         return Found(pos, iso.end(), (day_of(int(iso["d"]), int(iso["m"]), int(iso["year"]), today),))
-    if roman := _ROMAN_MONTH.match(text, pos):
-        month = _ROMAN.index(roman["m"]) + 1
+    if roman := p.ROMAN_MONTH.match(text, pos):
+        month = p.ROMAN.index(roman["m"]) + 1
         return Found(pos, roman.end(), (day_of(_number(roman["d"]), month, int(roman["year"]), today),))
-    match = _DOTTED.match(text, pos)
+    match = p.DOTTED.match(text, pos)
     if not match:
         return None
     digits = match["year"] or match["ys"]
@@ -191,8 +137,19 @@ def _numeric(text: str, pos: int, today: date) -> Found | None:
     )
 
 
+def _of_month(text: str, pos: int, today: date) -> Found | None:
+    """For «26-го» and "26 числа" the next month that has this day still ahead."""
+    match = p.OF_MONTH.match(text, pos)
+    if not match:
+        return None
+    day = int(match["d"])
+    months = (_months_on(today.replace(day=1), n) for n in range(4))
+    ahead = next(d for first in months if (d := _valid(first.year, first.month, day)) and d >= today)
+    return Found(pos, match.end(), (Day(ahead),))
+
+
 def _in_span(text: str, pos: int, now: datetime) -> Found | None:
-    match = _IN_SPAN.match(text, pos)
+    match = p.IN_SPAN.match(text, pos)
     if not match:
         return None
     digits = match["n"] or "1"
@@ -209,12 +166,12 @@ def _in_span(text: str, pos: int, now: datetime) -> Found | None:
 
 
 def _nearby(text: str, pos: int, today: date) -> Found | None:
-    match = _NEARBY.match(text, pos)
+    match = p.NEARBY.match(text, pos)
     return Found(pos, match.end(), (Day(today + timedelta(days=NEARBY_DAYS[match[0]])),)) if match else None
 
 
 def _end_of(text: str, pos: int, today: date) -> Found | None:
-    match = _END_OF.match(text, pos)
+    match = p.END_OF.match(text, pos)
     if not match:
         return None
     if match["month"]:
@@ -231,18 +188,18 @@ def _end_of(text: str, pos: int, today: date) -> Found | None:
 
 
 def _week(text: str, pos: int) -> Found | None:
-    match = _WEEK.match(text, pos)
+    match = p.WEEK.match(text, pos)
     return Found(pos, match.end(), week=1 if match["next"] else 0) if match else None
 
 
 def _weekday(text: str, pos: int) -> Found | None:
-    match = _WEEKDAY.match(text, pos)
+    match = p.WEEKDAY.match(text, pos)
     if not match:
         return None
     if match["short"] and not (match["by"] or match["sure"] is not None):
         return None  # "sun" and "sat" are also plain words
     weekday = WEEKDAYS[match["long"]] if match["long"] else SHORT_WEEKDAYS[match["short"]]
-    more = _PLUS_WEEK.match(text, match.end())
+    more = p.PLUS_WEEK.match(text, match.end())
     week = 1 if match["next"] else 0 if match["this"] else None
     return Found(pos, (more or match).end(), weekday=weekday, week=week, later=1 if more else 0)
 

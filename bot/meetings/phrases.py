@@ -53,7 +53,7 @@ _INTERPRETATION = re.compile(
     rf"|(?P<before>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE}){{0,5}}+)\s+(?:interpret\w+|translation)))(?!\w)"
 )
 
-_EVERY = r"(?:(?:co|w) kazd\w+|kazd\w+|every|each|кожн\w+|кажд\w+|що)"
+_EVERY = r"(?:co|(?:co|w) kazd\w+|kazd\w+|every|each|кожн\w+|кажд\w+|що)"
 _WEEKDAY = rf"(?P<weekday>{one_of(WEEKDAYS)})"
 _WEEKLY = re.compile(
     rf"(?<!\w)(?:{_EVERY}\s*{_WEEKDAY}|co tydzien|cotygodniowo|raz w tygodniu|every week|weekly"

@@ -174,14 +174,18 @@ NEARBY_DAYS: Mapping[str, int] = {
     ),
 }
 
-NEXT = (
-    "next", "przyszly", "przyszla", "przyszlym", "nastepny", "nastepna", "nastepnym", "наступний", "наступну",
-    "наступна", "наступного", "наступному", "следующий", "следующую", "следующей", "следующего",
-)  # fmt: skip
-THIS = (
-    "this", "ten", "ta", "te", "tym", "najblizszy", "najblizsza", "biezacym", "coming", "цей", "цю", "ця",
-    "цього", "цьому", "найближчий", "найближчу", "поточного", "этот", "эту", "этой", "этого",
-)  # fmt: skip
+NEXT = tuple(
+    """
+    next przyszly przyszla przyszlym przyszlego przyszlej nastepny nastepna nastepnym nastepnego nastepnej
+    наступний наступну наступна наступного наступному наступної следующий следующую следующей следующего
+    """.split()
+)
+THIS = tuple(
+    """
+    this coming ten ta te tym tego tej najblizszy najblizsza najblizszego najblizszej biezacym
+    цей цю ця цього цьому цієї найближчий найближчу найближчої поточного этот эту этой этого
+    """.split()
+)
 
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(("minute", "minutes", "min", "minuty", "minut", "хвилину", "хвилини", "хвилин", "хв",

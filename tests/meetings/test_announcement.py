@@ -138,6 +138,17 @@ def read(text: str) -> Draft:
             ("agenda", "contact"),
         ),
         (
+            "nowe spotkanie: grupa komunalna, pompy, co czwartek o 10, przez godzinę",
+            {
+                "title": "pompy",
+                "groups": (1,),
+                "start": "2026-11-26T10:00",
+                "minutes": 60,
+                "recurrence": Recurrence("weekly"),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
             "new meeting: EU integration, procurement law, every two weeks on Tuesday at 2pm, for two hours",
             {
                 "title": "procurement law",
