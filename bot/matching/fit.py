@@ -125,8 +125,11 @@ def nature(one: Subject, other: Subject) -> float:
 def amounts(need: Subject, offer: Subject) -> tuple[Quantity, Quantity, float] | None:
     """The best fitting pair of amounts (asked for, offered) and how much of the need it covers.
 
-    None between searches for a partner: their numbers tell who they are, not how much they want.
+    None when they share no thing that could be counted, and between searches for a partner, whose
+    numbers tell who they are.
     """
+    if set(telling(need.concepts)).isdisjoint(telling(offer.concepts)):
+        return None
     if not SYMMETRICAL.isdisjoint({*need.subtopics, *offer.subtopics}):
         return None
     pairs = [

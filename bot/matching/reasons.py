@@ -10,12 +10,12 @@ from bot.model.message import Listed, M, Message, Words
 from bot.model.understanding import Quantity
 
 MOST = 3
-SIMILAR_SIZE = 0.5  # fit from which two communities are called similar: a ratio below about 4.5
+SIMILAR_SIZE = 0.75  # fit from which two communities are called similar: one at most twice the other
 NEAR_KM = 400
 ENOUGH = 0.9  # share of an amount from which it is called covered
 
+# That both mean goods goes without saying when the thing is named.
 _NATURES = {
-    "goods": M("Both of you mean equipment or materials."),
     "know-how": M("Both of you want to exchange experience."),
     "hosting": M("Both of you mean a visit or a stay."),
     "money": M("Both of you mean funding."),
@@ -81,7 +81,7 @@ def _about_the_help(
             given=amount(best[1]),
         )
         yield WEIGHTS["nature"] + WEIGHTS["quantity"], sentence  # an amount says the kind of help as well
-    shared = [kind for kind in need.nature if kind in offer.nature]
+    shared = [kind for kind in need.nature if kind in offer.nature and kind in _NATURES]
     if shared:
         yield WEIGHTS["nature"] * components["nature"], _NATURES[shared[0]]
 

@@ -17,8 +17,12 @@ from bot.model.understanding import Quantity
 
 TOPIC, OTHER = "water-supply", "waste"
 THING = taxonomy.concepts(TOPIC)[0]
-NEED = Subject("n", "need", "Потрібно", subtopics=(TOPIC,), country="UA", municipality="verbivka")
-OFFER = Subject("o", "offer", "Oddamy", subtopics=(TOPIC,), country="PL", municipality="dobrowola")
+NEED = Subject(
+    "n", "need", "Потрібно", subtopics=(TOPIC,), concepts=(THING,), country="UA", municipality="verbivka"
+)
+OFFER = Subject(
+    "o", "offer", "Oddamy", subtopics=(TOPIC,), concepts=(THING,), country="PL", municipality="dobrowola"
+)
 
 
 def said(need: Subject, offer: Subject, known: Acquaintance | None = None) -> list[str]:
@@ -31,14 +35,13 @@ def english(slug: str) -> str:
     return taxonomy.label(slug).by_language["en"]
 
 
-def test_the_topic_comes_first_and_names_it() -> None:
-    assert said(NEED, OFFER) == [f"The same topic: {english(TOPIC)}."]
+def test_a_shared_topic_is_named() -> None:
+    assert said(NEED, replace(OFFER, concepts=())) == [f"The same topic: {english(TOPIC)}."]
 
 
 def test_a_shared_thing_says_more_and_depends_on_the_reader() -> None:
-    need, offer = replace(NEED, concepts=(THING,)), replace(OFFER, concepts=(THING,))
-    assert said(need, offer) == [f"They offer what you need: {english(THING)}."]
-    assert said(offer, need) == [f"They need what you offer: {english(THING)}."]
+    assert said(NEED, OFFER) == [f"They offer what you need: {english(THING)}."]
+    assert said(OFFER, NEED) == [f"They need what you offer: {english(THING)}."]
 
 
 EXTRA: list[Any] = [
@@ -65,7 +68,8 @@ def test_each_stored_field_can_be_a_reason(yours: Any, theirs: Any, sentence: st
 SILENT: list[Any] = [
     ({"quantities": (Quantity(9, "pcs"),)}, {"quantities": (Quantity(2, "pcs"),)}),
     ({"quantities": (Quantity(9, "t"),)}, {"quantities": (Quantity(20, "pcs"),)}),
-    ({"nature": ("goods",)}, {"nature": ("money",)}),
+    ({"nature": ("know-how",)}, {"nature": ("money",)}),
+    ({"nature": ("goods",)}, {"nature": ("goods",)}),
     ({"lat": 50.0, "lon": 36.0}, {"lat": 53.0, "lon": 15.0}),
     ({"region": "UA-63"}, {"region": "PL-18"}),
     ({"population": 9_040}, {"population": 600_000}),
@@ -90,7 +94,7 @@ def test_partners_and_giving_back() -> None:
 def test_never_more_than_three_strongest_first() -> None:
     common: dict[str, Any] = {
         "concepts": (THING,),
-        "nature": ("goods",),
+        "nature": ("know-how",),
         "quantities": (Quantity(2, "pcs"),),
         "population": 9_000,
         "lat": 50.0,
@@ -100,7 +104,7 @@ def test_never_more_than_three_strongest_first() -> None:
     assert [reason.split(":")[0] for reason in reasons] == [
         "They offer what you need",
         "The amount is enough",
-        "Both of you mean equipment or materials.",
+        "Both of you want to exchange experience.",
     ]
 
 
@@ -159,7 +163,7 @@ WHY_NOT: list[Any] = [
     ({"country": "UA"}, "It is from your own country; matches come from the other side of the border."),
     ({"open_share": 0.0}, "Nothing is left of it."),
     ({"side": "need"}, "They need help as well, so you cannot meet each other's request here."),
-    ({"subtopics": ()}, "The topic of one of the two is not clear yet."),
+    ({"subtopics": (), "concepts": ()}, "The topic of one of the two is not clear yet."),
     ({}, "It fits too, but others fit better."),
 ]
 
@@ -170,7 +174,7 @@ def test_why_not(change: Any, sentence: str) -> None:
 
 
 def test_why_not_names_both_topics() -> None:
-    sentence = in_english(why_not(NEED, replace(OFFER, subtopics=(OTHER,))))
+    sentence = in_english(why_not(NEED, replace(OFFER, subtopics=(OTHER,), concepts=())))
     assert sentence == f"The topics differ: yours is {english(TOPIC)}, theirs is {english(OTHER)}."
 
 
@@ -203,10 +207,16 @@ def test_measures_have_the_sign_of_the_language() -> None:
     assert unit.by_language == {"en": "m³", "pl": "m³", "uk": "м³"}
 
 
+def test_amounts_of_different_things_are_not_compared() -> None:
+    two = (Quantity(2, "pcs"),)
+    other = replace(OFFER, quantities=two, concepts=taxonomy.concepts(TOPIC)[1:2])
+    assert said(replace(NEED, quantities=two), other) == [f"The same topic: {english(TOPIC)}."]
+
+
 def test_inhabitants_in_a_search_for_a_partner_are_no_amount() -> None:
-    search = replace(NEED, subtopics=("partnership-search",), quantities=(Quantity(12_000, "people"),))
+    search = replace(NEED, subtopics=("partnership-search",), quantities=(Quantity(9_000, "people"),))
     other = replace(search, id="o", side="offer", country="PL", municipality="x")
-    assert said(search, other) == [f"The same topic: {english('partnership-search')}."]
+    assert said(search, other) == said(replace(search, quantities=()), other)
 
 
 def test_power_is_compared_across_its_units() -> None:
