@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.matching.lexicon import Hit
 from bot.matching.normalise import Token
 from bot.matching.taxonomy import group_of, subtopic_of
+from bot.matching.wishes import asks_or_offers
 
 STRONG = 0.6
 _ASIDE = 0.3
@@ -52,18 +53,30 @@ def weighed(hits: Sequence[Hit], typed: Sequence[Token], sentences: set[int]) ->
     aside = {id(hit) for hit in things if hit.entry.circumstance}
     main = [hit for hit in things if id(hit) not in aside and hit.weight >= STRONG and not framing(hit.entry.slug)]
     aside = aside if main else set()
+    wishes = {index for hit in hits if asks_or_offers(hit) for index in hit.at}
     for hit in things:
-        start = _led_by(hit, typed, things)
-        if start is not None and any(
-            other is not hit
-            and id(other) not in aside
-            and 0 <= start - other.at[-1] <= _REACH
-            and not any(other.at[-1] < sentence <= start for sentence in sentences)
-            and subtopic_of(other.entry.slug) != subtopic_of(hit.entry.slug)
-            for other in main
-        ):
+        if not framing(hit.entry.slug) and _is_for(hit, main, things, typed, sentences | wishes):
             aside.add(id(hit))
     return [replace(hit, weight=hit.weight * _ASIDE) if id(hit) in aside else hit for hit in hits]
+
+
+def _is_for(
+    hit: Hit, main: Sequence[Hit], things: Sequence[Hit], typed: Sequence[Token], breaks: set[int]
+) -> bool:
+    """Whether a hit names what the thing before it is for: "for", then the hit, nothing new in between."""
+    start = _led_by(hit, typed, things)
+    if start is None:
+        return False
+    before = max(
+        (other for other in things if other.at[-1] < start), key=lambda other: other.at[-1], default=None
+    )
+    return (
+        before is not None
+        and any(before is other for other in main)
+        and start - before.at[-1] <= _REACH
+        and not any(before.at[-1] < index <= start for index in breaks)
+        and subtopic_of(before.entry.slug) != subtopic_of(hit.entry.slug)
+    )
 
 
 def ranked_subtopics(hits: Iterable[Hit]) -> Ranked:

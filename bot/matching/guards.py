@@ -77,6 +77,7 @@ _FIRST_PERSON = re.compile(
     r"\b(?:я|мені|мене|мій|моя|моє|мої|моєї|моєму|моїй|моїм|моїх|мого|мне|меня|мой|моей|моя|у меня|ja|mnie|mi|mój|moja|moje|moich|mojej|mojego|mojemu|jestem|mam|i|my|me|i'm|i’m)\b",
     re.IGNORECASE,
 )
+_GUESSED = 0.5
 _VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
 
 
@@ -89,6 +90,7 @@ class Signs:
         topics: Terms of concepts that count (places of use excluded).
         needs, offers: Whether a phrase asks or offers.
         restricted: Whether a topic is one whose place must not be given away.
+        heard: How sure the letter model is of a group (0.25 to 1).
     """
 
     hits: Sequence[Hit]
@@ -96,6 +98,7 @@ class Signs:
     needs: bool
     offers: bool
     restricted: bool
+    heard: float = 0.25
 
     def at(self, slug: str) -> list[Hit]:
         """Hits of one guard."""
@@ -196,7 +199,8 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
         return "greeting"
     if not signs.topics and asks:
         return "question"
-    if not signs.topics and wishes and not any(hit.entry.kind == "place" for hit in signs.hits):
+    placed = any(hit.entry.kind == "place" for hit in signs.hits)
+    if not signs.topics and wishes and not placed and signs.heard < _GUESSED:
         return "weak-intent"
     return ""
 
