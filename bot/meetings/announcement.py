@@ -31,8 +31,8 @@ class Draft:
         zone: Of the start.
         minutes: Length; 0 when not told.
         link: As typed, not yet checked (``links.check_link``).
-        interpretation: Language codes; None when not told, empty when told that there is none, or
-            that there is but not between which languages.
+        interpretation: Language codes; None when not told, empty when told that there is none; Polish and
+            Ukrainian when told that there is, without languages.
         problems: Of the start, see ``dates.When``; to be asked.
         other: The day ``2027-05-26`` that may be meant instead.
     """

@@ -23,10 +23,10 @@ _NUMBERS = re.compile(
 )
 _WORD = re.compile(
     r"(?<!\w)(?:(?:zadaniow\w*|тематичн\w*|task|робоч\w*|robocz\w*)\s+)*"
-    r"(?P<group>grup(?:a|y|ie|e|om)?|груп(?:а|и|і|у|ам)?|groups?)\s*(?:zadaniow\w*|robocz\w*)?\s*"
+    r"(?P<group>grup(?:a|y|ie|e|om)?|груп(?:а|и|і|у|ам)?|groups?|spotkanie|зустріч|нарада|meeting)\s*(?:zadaniow\w*|robocz\w*)?\s*"
     r"(?:ds\.?|do spraw|for|on|з питань|з|із|щодо|по)?\s*"
 )
-_BEHIND = re.compile(r"\s+(?:task\s+)?(?:groups?|груп\w*|grup\w*)(?!\w)")
+_BEHIND = re.compile(r"\s+(?:task\s+)?(?:groups?|груп\w*|grup\w*|meeting|зустріч|нарада)(?!\w)")
 _JOIN = re.compile(_AND)
 _LIST = re.compile(rf"{_AND}|\s*,\s*")
 _PLURAL = ("grupy", "grup", "grupom", "групи", "груп", "групам", "groups")
@@ -49,7 +49,8 @@ def named_groups(text: str) -> list[tuple[int, int, int]]:
 def called_groups(text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
     """Groups that are called and not merely the topic ("remonty mieszkaniowe"), with the spans used.
 
-    They stand beside the word "group", or fill a part between commas alone. Both empty when none is called.
+    They stand beside the word "group" or "meeting", or fill a part between commas alone.
+    Both are empty when none is called.
     """
     folded = fold(text)
     if numbers := _NUMBERS.search(folded):

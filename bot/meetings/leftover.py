@@ -23,7 +23,7 @@ CONTACT = _label(
     "kontakt|osoba kontaktowa|organizator(?:ka)?|контакт|контактна особа|організатор(?:ка)?|"
     "contact|organi[sz]er"
 )
-_LABELLED_END = re.compile(r"[\n;]|,\s*(?=\S+\s*[:–—-]\s)|\.\s*$|$")
+_LABELLED_END = re.compile(r"\n|[,;.]\s*(?=\w+(?: \w+)?\s*:\s)|\.\s*$|$")
 MAIL_OR_PHONE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+[0-9][0-9 ()-]{7,17}[0-9]", re.ASCII)
 
 _PLATFORMS = "zoom|teams|ms teams|google meet|meet|webex|jitsi|online|онлайн|link|лінк|посилання|platforma"
@@ -77,7 +77,7 @@ class Leftover:
         return link
 
     def take_labelled(self, label: re.Pattern[str]) -> str:
-        """What follows the label up to the line's end, or to a comma if more of the call follows there."""
+        """What follows the label up to the line's end or the next label."""
         match = label.search(self.text)
         if not match:
             return ""

@@ -28,8 +28,9 @@ _SEATS = (
     r"osob|osoby|uczestnikow|miejsc|miejsca|people|persons|participants|seats|places|"
     r"осіб|особи|людей|учасників|учасники|місць|місця|человек|мест"
 )
+_SEATS_NAMED = "liczba miejsc|miejsc|кількість місць|місць|seats|places|capacity"
 _CAPACITY = re.compile(
-    rf"(?<!\w)(?:(?P<lead>{_UP_TO})\s*:?\s*)?(?P<n>[1-9][0-9]{{0,4}})\s*(?P<unit>{_SEATS})?(?!\w)"
+    rf"(?<!\w)(?:(?P<lead>{_UP_TO}|(?:{_SEATS_NAMED})\s*(?=:))\s*:?\s*)?(?P<n>[1-9][0-9]{{0,4}})\s*(?P<unit>{_SEATS})?(?!\w)"
 )
 
 _LANGUAGES = {
@@ -46,7 +47,8 @@ _LANGUAGE = rf"(?:{'|'.join(_LANGUAGES.values())})(?!\w)"
 _PAIR = r"\s*(?:-|/|,|i|та|і|й|и|and|na|на|to)?\s*(?:na\s+|на\s+)?"
 _INTO = r"\s*[:(-]?\s*(?:na|z|на|з|із|into|to|from|in|between)?\s*(?:jezyk\w*\s+|мов\w*\s+)?"
 _INTERPRETATION = re.compile(
-    r"(?<!\w)(?:bez tlumaczenia|без перекладу|no interpretation|without interpretation|без перевода"
+    r"(?<!\w)(?:(?P<without>bez tlumaczenia|без перекладу|без перевода|(?:no|without) interpretation"
+    r"|(?:tlumaczenie|переклад|interpretation)\s*[:-]\s*(?:brak|nie ma|nie|немає|нема|ні|no|none))"
     r"|(?:(?:z|із|з|with|с|jest|буде|bedzie)\s+)?(?:symultaniczn\w*\s+|синхронн\w+\s+|simultaneous\s+)?"
     r"(?:(?:tlumacz\w*|переклад\w*|перевод\w*|interpret\w+|translation)(?:\s+symultaniczn\w*)?"
     rf"(?:{_INTO}(?P<list>{_LANGUAGE}(?:{_PAIR}{_LANGUAGE}){{0,5}}+)(?:\s+(?:мов\w*|jezyk\w*))?\)?)?"
@@ -120,11 +122,13 @@ def capacity_in(text: str) -> tuple[int, Span] | None:
 
 
 def interpretation_in(text: str) -> tuple[tuple[str, ...], Span] | None:
-    """Language codes in the order stated; empty for "without" and for a bare "with interpretation"."""
+    """Language codes in the order stated; empty for "without", Polish and Ukrainian when none are named."""
     match = _INTERPRETATION.search(fold(text))
     if not match:
         return None
-    stated = match["list"] or match["before"] or ""
+    if match["without"]:
+        return (), match.span()
+    stated = match["list"] or match["before"] or "pl uk"
     codes: dict[str, None] = {}
     for word in re.findall(r"\w+", stated):
         codes |= {code: None for code, pattern in _LANGUAGES.items() if re.fullmatch(pattern, word)}

@@ -149,6 +149,47 @@ def read(text: str) -> Draft:
             ("link", "agenda", "contact"),
         ),
         (
+            "spotkanie mieszkaniowe: domy modułowe, jutro 12:00, będzie tłumaczenie symultaniczne",
+            {
+                "title": "domy modułowe",
+                "groups": (2,),
+                "start": "2026-11-25T12:00",
+                "interpretation": ("pl", "uk"),
+            },
+            ("link", "agenda", "contact"),
+        ),
+        (
+            "нова зустріч\nГрупа: комунальна\nТема: вода взимку, насоси\nКоли: 4 грудня о 10:00 (за Києвом)\n"
+            "Посилання: https://zoom.us/j/1\nПереклад: немає\nМісць: 80\nКонтакт: +380 44 000 00 00",
+            {
+                "title": "вода взимку, насоси",
+                "groups": (1,),
+                "start": "2026-12-04T10:00",
+                "zone": "Europe/Kyiv",
+                "link": "https://zoom.us/j/1",
+                "interpretation": (),
+                "capacity": 80,
+                "contact": "+380 44 000 00 00",
+            },
+            ("agenda",),
+        ),
+        (
+            "new meeting: groups 1 and 4, a joint water project, 10 December at 2pm Warsaw time, 90 minutes, "
+            "https://teams.microsoft.com/l/x, max 50, contact: office@example.org, "
+            "agenda: intro; examples; questions",
+            {
+                "title": "a joint water project",
+                "groups": (1, 4),
+                "start": "2026-12-10T14:00",
+                "minutes": 90,
+                "link": "https://teams.microsoft.com/l/x",
+                "capacity": 50,
+                "contact": "office@example.org",
+                "agenda": "intro; examples; questions",
+            },
+            (),
+        ),
+        (
             "new meeting: EU integration, procurement law, every two weeks on Tuesday at 2pm, for two hours",
             {
                 "title": "procurement law",
