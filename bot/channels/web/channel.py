@@ -49,6 +49,7 @@ class WebChannel:
     name = "web"
     in_flight = 8
     rate = 1000.0
+    chat_rate = 1000.0
 
     def __init__(
         self, phones: Sequence[Phone], commands: Commands = _no_commands, clock: Callable[[], int] = _now

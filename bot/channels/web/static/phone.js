@@ -183,6 +183,7 @@ export class Phone {
 
   #count() {
     this.#empty.hidden = !this.#thread.empty;
+    this.node.classList.toggle("begun", !this.#thread.empty);
     const unread = this.#thread.after(this.#readTo);
     if (unread === this.unread && this.#badge.textContent === String(unread)) return;
     this.unread = unread;
