@@ -6,6 +6,7 @@ from bot.places.names import Source
 from bot.places.reading import Reading
 from bot.places.search import Hit
 from bot.places.skeleton import stems
+from bot.places.words import COMMON, plain
 
 KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
 POLISH_LETTERS = frozenset("ąćęłńóśźż")
@@ -38,6 +39,7 @@ def _name(hit: Hit, index: NameIndex) -> tuple[float, ...]:
         source == Source.OTHER and cross,
         stem,
         stem * unlike,
+        stem and letters <= 5,
         hit.way == "short",
         fuzzy,
         fuzzy * unlike,
@@ -60,12 +62,20 @@ def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipali
     return (
         1 - hit.span.letters / max(free, hit.span.letters),
         hit.inside,
-        polish and ukrainian,
+        polish and ukrainian and hit.sharp < 1,
         polish and not ukrainian,
         bool(typed & UKRAINIAN_LETTERS) and not ukrainian,
         reading.person,
+        _beside_given_name(reading, hit),
+        plain(hit.span.text) in COMMON,
         index.is_foreign(hit.span.text),
     )
+
+
+def _beside_given_name(reading: Reading, hit: Hit) -> bool:
+    """Whether a given name stands before or after the name, or is in it, and nothing speaks of an office."""
+    near = range(hit.span.first - 1, hit.span.last + 2)
+    return not reading.hints and len(reading.tokens) > 1 and any(at in reading.given for at in near)
 
 
 def _around(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:

@@ -50,10 +50,12 @@ class Reading:
     Attributes:
         tokens: All words in order.
         free: Positions of the words that may be a name.
-        loose: Positions of words for a region that may be the end of a name: Gorzów Śląski.
+        loose: Positions of words that mean something else but may be part of a name: Gorzów Śląski,
+            Nowa Wieś, Н. Яричів.
         hints: What words for kinds and offices say.
         areas: Regions named.
         districts: Stems of adjectives beside a word for raion or powiat.
+        given: Positions of given names.
         person: Whether the words speak about a person.
     """
 
@@ -63,6 +65,7 @@ class Reading:
     hints: set[words.Hint] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     districts: set[str] = field(default_factory=set)
+    given: set[int] = field(default_factory=set)
     person: bool = False
 
 
@@ -91,6 +94,8 @@ def _sort(reading: Reading, place: int) -> None:
     """Put one word where it belongs: a hint, a person, nothing, or perhaps a name."""
     token, tokens = reading.tokens[place], reading.tokens
     bound = token.tied or bool(place and tokens[place - 1].tied)
+    if token.plain in words.IN_NAMES_TOO or (token.cut and len(token.text) == 1 and token.text.isupper()):
+        reading.loose.add(place)
     if token.plain in words.HALVES or (token.plain in words.HINTS and bound and _mixed(tokens, place)):
         reading.hints.update(("mixed",))
     elif token.plain in words.HINTS and not bound:
@@ -99,6 +104,8 @@ def _sort(reading: Reading, place: int) -> None:
             reading.hints.update(("rural", "mixed"))  # a town has an urząd miasta or urząd miejski
     elif token.plain in words.ABOUT_A_PERSON or token.plain in words.GIVEN_NAMES:
         reading.person = reading.person or token.plain in words.ABOUT_A_PERSON or len(tokens) > 1
+        if token.plain in words.GIVEN_NAMES:
+            reading.given.add(place)
         if token.plain not in words.NOISE:
             reading.free.append(place)
     elif (token.plain in words.SURNAMES or token.plain.endswith(words.SURNAME_ENDS)) and not bound:
@@ -186,4 +193,7 @@ def _one_script(word: str) -> str:
     cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
     if not cyrillic or not latin:
         return word
+    for table, foreign in ((_TO_CYRILLIC, _LATIN), (_TO_LATIN, _CYRILLIC)):
+        if not foreign.search(word.translate(table)):
+            return word.translate(table)
     return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)

@@ -12,8 +12,9 @@ from bot.places.skeleton import plural_stem, skeletons, stems
 from bot.places.words import ABBREVIATIONS, INSIDE_NAMES, plain
 
 LONGEST = 4  # words of a span
-FUZZY_SPANS = 6
+FUZZY_SPANS = 8
 CUTOFF = 0.6
+PLURAL = 0.9  # certainty that an ending in -ów or -ів is a genitive
 WELL = 0.8  # likeness from which a longer name takes the shorter ones in it
 Way = Literal["exact", "stem", "short", "fuzzy"]
 
@@ -90,12 +91,23 @@ def hits(reading: Reading, index: NameIndex, *, fuzzy: bool = True) -> list[Hit]
 def _direct(reading: Reading, index: NameIndex, span: Span) -> list[Hit]:
     keys = skeletons(span.text)
     exact = {name for key in keys for name in index.exact(key)}
-    roots = {*stems(span.text), *(root for key in keys if (root := plural_stem(key)))}
-    stemmed = {name for root in roots for name in index.stemmed(root)} - exact
+    stemmed = {name for root in stems(span.text) for name in index.stemmed(root)} - exact
+    plurals = {name: key for key in keys if (root := plural_stem(key)) for name in index.stemmed(root)}
     short = set(_abbreviated(reading.tokens[span.first : span.last + 1], index)) - exact - stemmed
     return [
         *(_hit(index, name, span, "exact", 1.0) for name in exact),
         *(_hit(index, name, span, "stem", _alike(keys, index.keys[name])) for name in stemmed),
+        *(
+            _hit(
+                index,
+                name,
+                span,
+                "stem",
+                PLURAL * _alike((key[:-2],), tuple(k[:-1] for k in index.keys[name])),
+            )
+            for name, key in plurals.items()
+            if name not in exact | stemmed and index.texts[name][-1] in "иіїeyi"
+        ),
         *(_hit(index, name, span, "short", 1.0) for name in short),
     ]
 

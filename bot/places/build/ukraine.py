@@ -6,6 +6,7 @@ from math import hypot
 from statistics import median
 
 from bot.model.municipality import Municipality
+from bot.places.build.former import former_names
 from bot.places.build.geonames import Place
 from bot.places.names import Name, Source
 from bot.places.regions import REGIONS
@@ -16,9 +17,13 @@ from bot.places.transcribe import latin
 
 def hromadas(register: Register, places: Iterable[Place]) -> list[tuple[Municipality, list[Name]]]:
     """Every hromada with its names; a seat that GeoNames lacks, or has twice, stays without a position."""
+    former = former_names()
     seats = _seats(register.units, [place for place in places if place.country == "UA"])
     return [
-        (_municipality(unit, seats.get(unit.code)), _names(unit, seats.get(unit.code)))
+        (
+            _municipality(unit, seats.get(unit.code)),
+            _names(unit, seats.get(unit.code), former.get((unit.region, unit.seat), [])),
+        )
         for unit in register.units
     ]
 
@@ -43,8 +48,9 @@ def _municipality(unit: Unit, place: Place | None) -> Municipality:
     )
 
 
-def _names(unit: Unit, place: Place | None) -> list[Name]:
+def _names(unit: Unit, place: Place | None, former: list[str]) -> list[Name]:
     names = [Name(unit.name, Source.OFFICIAL), Name(unit.seat, Source.SEAT)]
+    names += [Name(old, Source.FORMER) for old in former]
     names += [Name(other, Source.OTHER) for other in (place.names if place else ())]
     return names + [Name(village, Source.VILLAGE) for village in dict.fromkeys(unit.villages)]
 
