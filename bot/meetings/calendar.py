@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.meetings.timezone_parts import timezone_part
 from bot.meetings.zones import to_local
 from bot.model.meeting import Meeting
 
@@ -44,18 +45,23 @@ def _file(meetings: Sequence[Meeting], language: str, now: datetime, method: str
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
+    _add_zones(calendar, meetings)
     for meeting in meetings:
         calendar.add_component(_event(meeting, language, now))
-    _add_zones(calendar, meetings)
     return bytes(calendar.to_ical())
 
 
 def _add_zones(calendar: "Calendar", meetings: Sequence[Meeting]) -> None:
-    if not meetings:
-        return
-    days = [to_local(meeting.start_at, meeting.zone).date() for meeting in meetings]
     year = timedelta(days=366)  # a clock change on both sides of every start
-    calendar.add_missing_timezones(first_date=min(days) - year, last_date=max(days) + year)
+    for name in sorted({meeting.zone for meeting in meetings}):
+        starts = [to_local(meeting.start_at, name) for meeting in meetings if meeting.zone == name]
+        calendar.add_component(timezone_part(name, min(starts) - year, max(starts) + year))
+
+
+def _stamp(at: int, zone: str) -> datetime:
+    """Local time; UTC for the second of a double hour, which local time cannot name in a calendar."""
+    local = to_local(at, zone)
+    return local.astimezone(UTC) if local.fold else local
 
 
 def _event(meeting: Meeting, language: str, now: datetime) -> "Event":
@@ -65,8 +71,8 @@ def _event(meeting: Meeting, language: str, now: datetime) -> "Event":
     event.add("UID", f"{meeting.id}@mistok")
     event.add("SEQUENCE", meeting.revision)
     event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
-    event.add("DTSTART", to_local(meeting.start_at, meeting.zone))
-    event.add("DTEND", to_local(meeting.end_at, meeting.zone))
+    event.add("DTSTART", _stamp(meeting.start_at, meeting.zone))
+    event.add("DTEND", _stamp(meeting.end_at, meeting.zone))
     event.add("SUMMARY", one_line(in_language(meeting.titles, language)))
     event.add("STATUS", "CANCELLED" if meeting.state == "cancelled" else "CONFIRMED")
     description = [in_language(meeting.agendas, language), meeting.link, meeting.contact]

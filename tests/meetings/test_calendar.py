@@ -1,7 +1,7 @@
 """Calendar files, read back by a reader of our own and by the library."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -12,6 +12,7 @@ from bot.meetings.calendar import feed, invitation
 from bot.meetings.zones import scheduled, to_local
 from tests.meetings import ics
 from tests.meetings.samples import meeting
+from tests.meetings.zone_edges import EU_ZONES, edges
 
 NOW = datetime(2026, 11, 24, 8, 20, 5, 999, tzinfo=UTC)
 
@@ -67,7 +68,48 @@ def test_an_empty_feed_is_still_a_calendar() -> None:
     assert ics.parse(feed([], "en", NOW)).parts == []
 
 
-def test_the_zone_in_the_file_gives_the_same_moment_on_both_sides_of_a_change() -> None:
+def moment_of(calendar: ics.Part, event: ics.Part, name: str) -> datetime:
+    """The UTC moment of a property by nothing but what the file says (RFC 5545, 3.6.5)."""
+    ((parameters, value),) = event.values[name]
+    if value.endswith("Z"):
+        return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    local = datetime.strptime(value, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local until the offset is known
+    (zone,) = (part for part in calendar.all("VTIMEZONE") if part.one("TZID") == parameters["TZID"])
+    onsets = []
+    for part in zone.parts:
+        began = datetime.strptime(part.one("DTSTART"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - in the old offset
+        onsets.append((began - offset(part.one("TZOFFSETFROM")), offset(part.one("TZOFFSETTO"))))
+    began, ahead = min(onsets)
+    for onset, then in sorted(onsets):
+        if local - ahead >= onset:  # the first of a double hour still counts by the old offset
+            ahead = then
+    return (local - ahead).replace(tzinfo=UTC)
+
+
+def offset(value: str) -> timedelta:
+    sign = -1 if value.startswith("-") else 1
+    return sign * timedelta(hours=int(value[1:3]), minutes=int(value[3:5]))
+
+
+@given(
+    zone=st.sampled_from(EU_ZONES),
+    data=st.data(),
+    minute=st.integers(0, 24 * 60 - 1),
+    later=st.booleans(),
+)
+def test_the_file_alone_gives_the_right_moment(
+    zone: str, data: st.DataObject, minute: int, later: bool
+) -> None:
+    day = data.draw(st.sampled_from(edges(zone))) + timedelta(days=data.draw(st.integers(-1, 1)))
+    start = datetime.combine(day, time()) + timedelta(minutes=minute)
+    planned = scheduled(meeting(zone=zone), start, later=later)
+    calendar = ics.parse(invitation(planned, "pl", NOW))
+    (event,) = calendar.all("VEVENT")
+    assert moment_of(calendar, event, "DTSTART") == to_local(planned.start_at, "UTC")
+    assert moment_of(calendar, event, "DTEND") == to_local(planned.end_at, "UTC")
+
+
+def test_the_library_reads_the_same_moment() -> None:
     for start in ("2027-03-27T10:00", "2027-03-28T10:00", "2027-10-31T10:00"):
         planned = meeting(start)
         event: Any = Calendar.from_ical(invitation(planned, "pl", NOW)).walk("VEVENT")[0]

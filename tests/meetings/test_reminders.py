@@ -1,7 +1,7 @@
 """Reminders: when they are due, for whom, and that each comes exactly once whatever happens."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -19,9 +19,10 @@ from bot.meetings.reminders import (
     reminder_slots,
     wanted,
 )
-from bot.meetings.zones import KYIV, WARSAW, as_ms, scheduled, to_local, to_ms, zone_of
+from bot.meetings.zones import KYIV, WARSAW, as_ms, scheduled, to_local, to_ms
 from bot.model.meeting import Meeting
 from tests.meetings.samples import meeting
+from tests.meetings.zone_edges import EU_ZONES, edges
 
 LEADS = parse_leads("7d,1d,1h,10m")
 EARLY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -138,27 +139,6 @@ def test_reminders_of_one_day_come_together() -> None:
         ("1h 2026-12-03", ["b"]),
         ("10m 2026-12-03", ["b"]),
     ]
-
-
-EU_ZONES = [
-    "Europe/Vienna", "Europe/Brussels", "Europe/Sofia", "Europe/Zagreb", "Asia/Nicosia", "Asia/Famagusta",
-    "Europe/Prague", "Europe/Copenhagen", "Europe/Tallinn", "Europe/Helsinki", "Europe/Mariehamn",
-    "Europe/Paris",
-    "Europe/Berlin", "Europe/Busingen", "Europe/Athens", "Europe/Budapest", "Europe/Dublin", "Europe/Rome",
-    "Europe/Riga", "Europe/Vilnius", "Europe/Luxembourg", "Europe/Malta", "Europe/Amsterdam", "Europe/Warsaw",
-    "Europe/Lisbon", "Atlantic/Azores", "Atlantic/Madeira", "Europe/Bucharest", "Europe/Bratislava",
-    "Europe/Ljubljana", "Europe/Madrid", "Africa/Ceuta", "Atlantic/Canary", "Europe/Stockholm",
-    "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
-    "Europe/Kyiv",
-]  # fmt: skip
-
-
-def edges(zone: str) -> list[date]:
-    """Days from 2026 to 2031 on which clocks change in the zone; in zones without DST those of Warsaw."""
-    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(6 * 365 + 1)]
-    offsets = [datetime.combine(day, time(12), zone_of(zone)).utcoffset() for day in days]
-    found = [day for (before, after), day in zip(pairwise(offsets), days[1:], strict=True) if before != after]
-    return found or edges(WARSAW)
 
 
 @dataclass
