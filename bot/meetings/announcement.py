@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, Self
 
 from bot.meetings.dates import Problem, When, read_dates
@@ -10,8 +10,8 @@ from bot.meetings.groups import called_groups
 from bot.meetings.leftover import AGENDA, CONTACT, MAIL_OR_PHONE, TITLE, Leftover
 from bot.meetings.phrases import Rhythm, capacity_in, interpretation_in, length_in, rhythm_in
 from bot.meetings.recurrence import nth_weekday, place_in_month
-from bot.meetings.zones import zone_of
-from bot.model.meeting import Recurrence
+from bot.meetings.zones import scheduled, zone_of
+from bot.model.meeting import Meeting, Recurrence
 
 Part = Literal["title", "groups", "date", "time", "link", "agenda", "contact"]
 
@@ -64,6 +64,44 @@ class Draft:
             "contact": bool(self.contact),
         }
         return tuple(part for part, told in known.items() if not told)
+
+    @property
+    def when(self) -> When:
+        """The start with its problems, for ``texts.question``."""
+        day, _, clock = self.start.partition("T")
+        return When(
+            first=date.fromisoformat(day) if day else None,
+            at=time.fromisoformat(clock) if clock else None,
+            zone=self.zone,
+            other=date.fromisoformat(self.other) if self.other else None,
+            problems=self.problems,
+        )
+
+    def meeting(self, id: str, language: str) -> Meeting:
+        """The planned meeting in the language it was typed in, an hour long unless a length was told.
+
+        Raises:
+            ValueError: Its date or time is missing.
+        """
+        start = self.when.start
+        if start is None:
+            raise ValueError("a meeting needs a date and a time")
+        plain = Meeting(
+            id=id,
+            titles={language: self.title},
+            agendas={language: self.agenda} if self.agenda else {},
+            start="",
+            zone=self.zone,
+            start_at=0,
+            zone_data="",
+            minutes=self.minutes or 60,
+            groups=self.groups,
+            link=self.link,
+            contact=self.contact,
+            interpretation=self.interpretation or (),
+            capacity=self.capacity,
+        )
+        return scheduled(plain, start)
 
     def to_json(self) -> dict[str, Any]:
         """The draft as JSON data; ``from_json`` is the inverse."""

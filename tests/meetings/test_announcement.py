@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meetings.announcement import Draft, read_announcement
+from bot.meetings.texts import question
+from bot.meetings.zones import to_local
 from bot.model.meeting import Recurrence
 
 NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
@@ -234,6 +236,24 @@ def test_a_draft_survives_storage() -> None:
     for text in ("nowe spotkanie: grupa 2, dachy, 3 i 10 grudnia 10:00", "зустріч: житло, без перекладу"):
         draft = read(text)
         assert Draft.from_json(json.loads(json.dumps(draft.to_json()))) == draft
+
+
+def test_a_draft_becomes_a_meeting_once_its_start_is_known() -> None:
+    draft = read("spotkanie: grupa 2, dachy, 3 grudnia 10:00, do 80 osób, agenda: przykłady")
+    planned = draft.meeting("m1", "pl")
+    assert (planned.start, planned.minutes, planned.capacity) == ("2026-12-03T10:00", 60, 80)
+    assert to_local(planned.start_at, "UTC") == datetime(2026, 12, 3, 9, tzinfo=UTC)
+    assert (planned.titles, planned.agendas) == ({"pl": "dachy"}, {"pl": "przykłady"})
+    with pytest.raises(ValueError, match="a date and a time"):
+        read("spotkanie: grupa 2, dachy, 3 grudnia").meeting("m1", "pl")
+
+
+def test_the_doubt_about_a_start_can_be_asked() -> None:
+    asked = [
+        question(read(f"spotkanie: dachy, {day} 10:00").when)
+        for day in ("13 lipca", "31 czerwca", "3 grudnia")
+    ]
+    assert [bool(message) for message in asked] == [True, True, False]
 
 
 def test_link_is_taken_as_typed_and_judged_elsewhere() -> None:
