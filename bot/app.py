@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 import handlers
 from bot.channels.channel import Channel
+from bot.delivery.pace import Pace
 from bot.delivery.worker import Worker
 from bot.dialogue import registry
 from bot.dialogue.services import Services
@@ -30,6 +31,7 @@ from db.stores.sending import Sending, Verdict
 
 log = structlog.get_logger(__name__)
 
+CHAT_BURST = 8
 TICK_SECONDS = 1.0
 JUMP_SECONDS = 60.0
 
@@ -75,7 +77,7 @@ class Bot:
         boot = uuid4().hex
         self._database = database
         self._channels = channels
-        self._workers = [Worker(database, channel, boot=boot, aftermath=_mark_gone) for channel in channels]
+        self._workers = [Worker(database, channel, boot=boot, pace=_pace(channel), aftermath=_mark_gone) for channel in channels]
         self._jobs = Jobs(database, services, all_jobs())
         self._inbox = Inbox(database, services, channels, wake=self._turned, now=epoch_ms)
         self._scheduler = AsyncIOScheduler(
@@ -148,6 +150,11 @@ class Bot:
             for error in group.exceptions:
                 log.error("job.failed", error=type(error).__name__, exc_info=error)
         self.wake()
+
+
+def _pace(channel: Channel) -> Pace:
+    """An answered question is edited and the next one put: two messages a tap, and people tap quickly."""
+    return Pace(channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST)
 
 
 async def _mark_gone(tx: Transaction, row: Sending, verdict: Verdict) -> None:

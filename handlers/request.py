@@ -91,7 +91,9 @@ async def _agree(talk: Talk, asked: Request, seat: Seat) -> None:
     async def hand_over() -> bool:
         return await _hand_over(talk, asked, seat)
 
-    if not await talk.once("decided", hand_over):
+    if await talk.once("decided", hand_over):
+        await talk.say(M("May it be the beginning of a good partnership."))
+    else:
         await talk.say(M("This request has already been answered."))
 
 

@@ -42,6 +42,10 @@ class Channel(Protocol):
     def rate(self) -> float:
         """Messages a second, all people together."""
 
+    @property
+    def chat_rate(self) -> float:
+        """Messages a second to one person; a few may come at once."""
+
     async def receive(self, accept: Accept) -> None:
         """Hand over what arrives, until cancelled; reconnects by itself."""
 

@@ -5,9 +5,6 @@ from typing import Literal
 
 Level = Literal["claimed", "invited", "verified", "refused"]
 
-ROLES = ("head", "administration", "acting", "deputy", "secretary", "specialist", "other")
-"""Offices a person can hold; data, so that a new one is a word here and a sentence in the catalogues."""
-
 DECIDING_ROLES = frozenset({"head", "administration", "acting"})
 """Offices that may accept for the municipality; everyone else prepares."""
 
@@ -43,7 +40,7 @@ class Seat:
 
     Attributes:
         municipality: Key.
-        role: One of ``ROLES``.
+        role: Key of an office, as the dialogues name them.
         level: ``verified`` by a coordinator, ``invited`` by a code, ``claimed`` or ``refused``.
         may_decide: May accept and hand over for the municipality.
         contact: The office's mailbox or service number, as typed; given only on hand-over.

@@ -52,6 +52,7 @@ class TelegramChannel:
     """
 
     name = "telegram"
+    chat_rate = 1.0
 
     def __init__(
         self,
