@@ -17,7 +17,9 @@ SMALLEST = 4  # points of a ring worth drawing
 
 def outlines(folder: Path) -> dict[str, list[list[list[int]]]]:
     """Borders by country: lines of ``[lon, lat]`` in thousandths of a degree; rings of the country first."""
-    return {f"{country}:{kind}": lines for country in ("UA", "PL") for kind, lines in _country(folder, country)}
+    return {
+        f"{country}:{kind}": lines for country in ("UA", "PL") for kind, lines in _country(folder, country)
+    }
 
 
 def _country(folder: Path, country: str) -> Iterator[tuple[str, list[list[list[int]]]]]:
@@ -61,7 +63,9 @@ def _simple(points: list[Point]) -> list[Point]:
         return _simple(points[: half + 1])[:-1] + _simple(points[half:])
     (x1, y1), (x2, y2) = points[0], points[-1]
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-    far, place = max((abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length, n) for n, (x, y) in enumerate(points))
+    far, place = max(
+        (abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length, n) for n, (x, y) in enumerate(points)
+    )
     if far <= TOLERANCE:
         return [points[0], points[-1]]
     return _simple(points[: place + 1])[:-1] + _simple(points[place:])

@@ -1,0 +1,127 @@
+"""A picture of both countries with two places and the distance between them."""
+
+import io
+import json
+from functools import cache
+from importlib.resources import files
+from math import cos, radians
+
+from PIL import Image, ImageDraw
+
+from bot.model.message import M, Message
+from bot.model.municipality import Municipality, distance_km
+from bot.places.describe import describe
+from bot.places.lettering import text_width, write
+from bot.places.transcribe import latin
+
+WIDTH, HEIGHT = 1000, 600  # pixels
+WEST, NORTH = 13.0, 55.05  # degrees at the upper left corner
+SCALE = 35.2 / cos(radians(49.5))  # pixels a degree of latitude
+FINE = 2  # the base map is drawn larger and reduced for smooth edges
+SEA, LAND, BORDER, INNER = "#dfe9f2", "#fbf8f0", "#5b6470", "#d3cdbd"
+FIRST, SECOND, LINE, INK = "#c8372d", "#1f5fa8", "#444a52", "#1b1e22"
+ATTRIBUTION = "Natural Earth · GeoNames CC BY 4.0"
+Colour = str
+Spot = tuple[float, float]
+
+
+def draw(one: Municipality, other: Municipality) -> bytes:
+    """A PNG of 1000 by 600 pixels; ValueError when the position of a place is not known."""
+    km = distance_km(one, other)
+    if km is None:
+        raise ValueError("no position")
+    picture = _base().copy()
+    pen = ImageDraw.Draw(picture)
+    start, end = (pixel(m.lat or 0.0, m.lon or 0.0) for m in (one, other))
+    pen.line((start, end), fill=LINE, width=2)
+    taken: list[tuple[float, float, float, float]] = []
+    for municipality, spot, far, colour in ((one, start, end, FIRST), (other, end, start, SECOND)):
+        x, y = spot
+        pen.ellipse((x - 7, y - 7, x + 7, y + 7), fill=colour, outline="white", width=2)
+        _label(pen, _place(municipality), spot, colour, taken, left=far[0] > x)
+    _label(pen, f"{km:.0f} km", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), INK, taken)
+    write(pen, (12, HEIGHT - 24), ATTRIBUTION, INK, size=13)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def alternative(one: Municipality, other: Municipality) -> Message:
+    """What the picture shows, in words."""
+    km = distance_km(one, other)
+    if km is None:
+        return M(
+            "Map of Ukraine and Poland with {one} and {other}.", one=describe(one), other=describe(other)
+        )
+    return M(
+        "Map of Ukraine and Poland with {one} and {other}, {n} kilometre apart.",
+        "Map of Ukraine and Poland with {one} and {other}, {n} kilometres apart.",
+        one=describe(one),
+        other=describe(other),
+        n=round(km),
+    )
+
+
+def pixel(lat: float, lon: float) -> Spot:
+    """Where a position lies on the picture."""
+    return (lon - WEST) * SCALE * cos(radians(49.5)), (NORTH - lat) * SCALE
+
+
+@cache
+def outlines() -> dict[str, list[list[tuple[float, float]]]]:
+    """Lines of ``(lat, lon)`` by ``UA:border``, ``UA:inner``, ``PL:border`` and ``PL:inner``."""
+    data = json.loads(files("bot.places").joinpath("outlines.json").read_text(encoding="utf-8"))
+    return {name: [[(y / 1000, x / 1000) for x, y in line] for line in lines] for name, lines in data.items()}
+
+
+@cache
+def _base() -> Image.Image:
+    """Both countries without places; kept, for it is the slow part."""
+    picture = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), SEA)
+    pen = ImageDraw.Draw(picture)
+
+    def line(points: list[tuple[float, float]]) -> list[Spot]:
+        return [(x * FINE, y * FINE) for x, y in (pixel(lat, lon) for lat, lon in points)]
+
+    for country in ("UA", "PL"):
+        for ring in outlines()[f"{country}:border"]:
+            pen.polygon(line(ring), fill=LAND)
+        for border in outlines()[f"{country}:inner"]:
+            pen.line(line(border), fill=INNER, width=FINE)
+    for country in ("UA", "PL"):
+        for ring in outlines()[f"{country}:border"]:
+            pen.line(line(ring), fill=BORDER, width=2 * FINE, joint="curve")
+    return picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+
+
+def _place(municipality: Municipality) -> str:
+    """The seat in Latin letters, or the name when the seat is not in them."""
+    return latin(municipality.seat) if municipality.country == "UA" else municipality.seat
+
+
+def _label(
+    pen: ImageDraw.ImageDraw,
+    text: str,
+    spot: Spot,
+    colour: Colour,
+    taken: list[tuple[float, float, float, float]],
+    *,
+    left: bool = False,
+) -> None:
+    """Write beside a spot where no other label stands, inside the picture."""
+    wide, high = text_width(text, 20), 24
+    x, y = spot
+    places = [(x + 12, y - 12), (x - wide - 12, y - 12), (x - wide / 2, y - 38), (x - wide / 2, y + 14)]
+    if left:
+        places[:2] = places[1::-1]
+    for x, y in (*places, *((a, b + 26) for a, b in places), places[0]):
+        box = (x, y, x + wide, y + high)
+        inside = x >= 4 and y >= 4 and box[2] <= WIDTH - 4 and box[3] <= HEIGHT - 30
+        if inside and not any(_meet(box, other) for other in taken):
+            break
+    taken.append(box)
+    write(pen, (box[0], box[1]), text, colour, size=20, halo=True)
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
