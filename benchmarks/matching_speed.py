@@ -84,7 +84,7 @@ def growth(seeds: Sequence[Subject], size: int, compared: int = 6) -> Growth:
     """Fill an index and search it; the first ``compared`` needs are ranked in full as well."""
     chance = Random(1)
     before = resident()
-    stored = listings(seeds, size, chance)
+    stored = sorted(listings(seeds, size, chance), key=lambda listing: listing.published_at)
     start = perf_counter()
     index = ListingIndex()
     for listing in stored:

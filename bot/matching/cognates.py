@@ -1,7 +1,6 @@
 """Words that sound alike in Ukrainian and Polish: ``насос`` no, ``трансформатор`` yes."""
 
 import re
-from functools import lru_cache
 
 from rapidfuzz.fuzz import token_set_ratio
 
@@ -24,7 +23,6 @@ _FOLDED = {"sz": "s", "rz": "z", "ch": "h", "cz": "c", "dz": "z", "ks": "x"}
 _WORDS = re.compile(r"[^\W\d_]{4,}")  # shorter words are mostly prepositions, alike by chance
 
 
-@lru_cache(maxsize=16384)
 def skeleton(text: str) -> str:
     """The longer words of a text in one plain Latin spelling for both languages, sorted."""
     latin = text.lower().translate(_LETTERS).replace("_", "")
@@ -32,10 +30,8 @@ def skeleton(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts sound, 0 to 1.
+    """How alike two skeletons are, 0 to 1.
 
-    rapidfuzz ``token_set_ratio`` of the skeletons, of which the lower half says nothing: any two
-    texts reach it by chance.
+    rapidfuzz ``token_set_ratio``, of which the lower half says nothing: any two texts reach it by chance.
     """
-    first, second = skeleton(one), skeleton(other)
-    return max(0.0, token_set_ratio(first, second) / 50 - 1) if first and second else 0.0
+    return max(0.0, token_set_ratio(one, other) / 50 - 1) if one and other else 0.0

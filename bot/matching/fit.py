@@ -4,7 +4,7 @@ What cannot be compared, because a field is unknown, counts ``UNKNOWN``: neither
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import asin, cos, log, radians, sin, sqrt
+from math import asin, cos, inf, log, radians, sin, sqrt
 
 from bot.matching.weights import CONCEPT_FALL, FAR_KM, FRAMES, SIZE_RATIO, SUBTOPIC_FALL, UNKNOWN, WEIGHTS
 from bot.model.listing import Subject
@@ -64,6 +64,7 @@ class Topic:
     """
 
     def __init__(self, subject: Subject, rarity: Rarity) -> None:
+        self.subject = subject
         self._rarity = rarity
         self._concepts = dict(zip(telling(subject.concepts), _CONCEPT_PLACES, strict=False))
         self._subtopics = dict(zip(subject.subtopics, _SUBTOPIC_PLACES, strict=False))
@@ -144,7 +145,7 @@ def amounts(need: Subject, offer: Subject) -> tuple[Quantity, Quantity, float] |
 def _covered(asked: Quantity, given: Quantity) -> float | None:
     asked_kind, asked_scale = _SCALE.get(asked.unit, (asked.unit, 1.0))
     given_kind, given_scale = _SCALE.get(given.unit, (given.unit, 1.0))
-    if asked_kind != given_kind or asked.n <= 0:
+    if asked_kind != given_kind or not 0 < asked.n < inf or not 0 <= given.n < inf:
         return None
     return given.n * given_scale / (asked.n * asked_scale)
 

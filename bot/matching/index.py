@@ -7,6 +7,7 @@ from heapq import nlargest
 from itertools import islice
 from threading import Lock
 
+from bot.matching.cognates import likeness, skeleton
 from bot.matching.fit import SYMMETRICAL, Rarity, Topic, shares, telling
 from bot.matching.ranking import NOTHING_KNOWN, Acquaintance, choose, meets, related, score
 from bot.matching.weights import RESCORED
@@ -36,6 +37,7 @@ class ListingIndex:
     def __init__(self) -> None:
         self._lock = Lock()
         self._listings: dict[str, Subject] = {}
+        self._sounds: dict[str, str] = {}  # skeletons by id
         self._profiles: dict[_Key, _Profile] = {}
         self._postings: defaultdict[tuple[str, Side, str], dict[_Profile, float]] = defaultdict(dict)
         self._counts: Counter[str] = Counter()
@@ -53,6 +55,7 @@ class ListingIndex:
         with self._lock:
             self._drop(subject.id)
             self._listings[subject.id] = subject
+            self._sounds[subject.id] = skeleton(subject.text)
             profile = self._profile(subject)
             self._countries.add(subject.country)
             self._arrivals += 1
@@ -82,7 +85,11 @@ class ListingIndex:
             topic = Topic(need, Rarity(self._counts, len(self._listings)))
             candidates = self._candidates(need, topic)
             known = replace(known, returned=self._returned(need, candidates))
-            pairs = [(score(need, offer, topic, now, known), offer) for offer in candidates]
+            sound = skeleton(need.text)
+            pairs = [
+                (score(topic, offer, likeness(sound, self._sounds[offer.id]), now, known), offer)
+                for offer in candidates
+            ]
         return choose(need, [pair for pair in pairs if related(pair[0])], limit, known)
 
     def _candidates(self, need: Subject, topic: Topic) -> list[Subject]:
@@ -97,11 +104,21 @@ class ListingIndex:
     def _closeness(self, need: Subject, topic: Topic) -> dict[_Profile, float]:
         """About the topic part of the score, by profile."""
         other: Side = "offer" if need.side == "need" else "need"
-        countries = [country for country in self._countries if country != need.country or not country]
+        pulls = list(topic.pulls())
+        found = self._pulled(need.country, other, pulls)
+        symmetrical = [(slug, pull) for slug, pull in pulls if slug in SYMMETRICAL]
+        if symmetrical:
+            same_side = self._pulled(need.country, need.side, pulls)
+            for profile in self._pulled(need.country, need.side, symmetrical):
+                found[profile] = same_side[profile]
+        return found
+
+    def _pulled(self, home: str, side: Side, pulls: Sequence[tuple[str, float]]) -> dict[_Profile, float]:
+        """The profiles of one side abroad that share a slug, with the sum of what their slugs add."""
         found: defaultdict[_Profile, float] = defaultdict(float)
-        for slug, pull in topic.pulls():
-            for side in (other, need.side) if slug in SYMMETRICAL else (other,):
-                for country in countries:
+        for country in self._countries:
+            if country != home or not home:
+                for slug, pull in pulls:
                     for profile, share in self._postings.get((country, side, slug), {}).items():
                         found[profile] += pull * share
         return found
@@ -131,6 +148,7 @@ class ListingIndex:
         subject = self._listings.pop(id, None)
         if subject is None:
             return
+        del self._sounds[id]
         key = _key(subject)
         profile = self._profiles[key]
         del profile.ids[id]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.matching import fit
-from bot.matching.cognates import likeness
+from bot.matching.cognates import likeness, skeleton
 from bot.matching.fit import Rarity, Topic
 from bot.matching.reasons import reasons
 from bot.matching.weights import (
@@ -54,11 +54,14 @@ def rank(
     milliseconds; 0 leaves it out), times availability. Equal scores go by id. A municipality stands
     once; the last place goes to a community without any partner when one fits and none is shown.
     """
-    rarity = Rarity(Counter(concept for offer in offers for concept in set(offer.concepts)), len(offers))
-    topic = Topic(need, rarity)
-    scored = [score(need, offer, topic, now, known) for offer in offers if meets(need, offer)]
-    by_id = {offer.id: offer for offer in offers}
-    return choose(need, [(match, by_id[match.id]) for match in scored if related(match)], limit, known)
+    rarity = Rarity(Counter(concept for offer in offers for concept in offer.concepts), len(offers))
+    topic, sound = Topic(need, rarity), skeleton(need.text)
+    pairs = [
+        (score(topic, offer, likeness(sound, skeleton(offer.text)), now, known), offer)
+        for offer in offers
+        if meets(need, offer)
+    ]
+    return choose(need, [pair for pair in pairs if related(pair[0])], limit, known)
 
 
 def meets(one: Subject, other: Subject) -> bool:
@@ -78,12 +81,13 @@ def related(match: Match) -> bool:
     return parts["concepts"] > 0 or parts["subtopics"] > 0 or parts["cognates"] >= COGNATES_ALONE
 
 
-def score(need: Subject, offer: Subject, topic: Topic, now: int, known: Acquaintance) -> Match:
-    """The match of one pair with its components, still without reasons; ``topic`` is that of ``need``."""
+def score(topic: Topic, offer: Subject, cognates: float, now: int, known: Acquaintance) -> Match:
+    """The match of one pair with its components, still without reasons; ``cognates`` is their likeness."""
+    need = topic.subject
     components = {
         "concepts": topic.concepts(offer.concepts),
         "subtopics": topic.subtopics(offer.subtopics),
-        "cognates": likeness(need.text, offer.text),
+        "cognates": cognates,
         "nature": fit.nature(need, offer),
         "quantity": fit.quantity(need, offer),
         "distance": fit.distance(need, offer),

@@ -22,8 +22,8 @@ def respond(request: Mapping[str, Any]) -> dict[str, Any]:
         stated = request["need"]
         need = _subject("need", "", stated if isinstance(stated, Mapping) else {**request, "text": stated})
         offers = [_subject("offer", _id(offer), offer) for offer in request["offers"]]
-        limit = int(request.get("limit", DEFAULT_LIMIT))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        limit = _count(request.get("limit")) or DEFAULT_LIMIT
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         return {"error": f"not a request to rank: {type(error).__name__}: {error}"}
     matches = rank(need, offers, limit=limit)
     answer: dict[str, Any] = {"id": request["id"]} if "id" in request else {}
@@ -56,8 +56,15 @@ def _subject(side: Side, id: str, data: Mapping[str, Any]) -> Subject:
         urgency=whole.urgency,
         country=str(country).upper(),
         region=str(data.get("region") or ""),
-        population=int(data["population"]) if data.get("population") else None,
+        population=_count(data.get("population")),
     )
+
+
+def _count(value: Any) -> int | None:
+    number = int(value or 0)
+    if number < 0:
+        raise ValueError("a number below zero")
+    return number or None
 
 
 def in_english(value: Value) -> str:

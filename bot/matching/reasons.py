@@ -151,7 +151,7 @@ def _label(slug: str) -> Words | None:
 
 def amount(quantity: Quantity) -> Message:
     """A number with its unit: counted things as words, measures by their sign."""
-    n = int(quantity.n) if quantity.n == int(quantity.n) else quantity.n
+    n = int(quantity.n) if float(quantity.n).is_integer() else quantity.n
     match quantity.unit:
         case "pcs":
             return M("{n} piece", "{n} pieces", n=n)

@@ -69,6 +69,13 @@ def test_searches_for_a_partner_are_found_from_both_sides() -> None:
     assert [match.id for match in index.search(other, now=NOW)] == ["n"]
 
 
+def test_a_crowd_of_other_offers_does_not_hide_the_closest_search_for_a_partner() -> None:
+    search = replace(NEED, subtopics=("water-supply", "partnership-search"), concepts=("pump", "boiler"))
+    closest = replace(search, id="closest", country="PL", municipality="dobrowola")
+    crowd = [offer(f"c{i:04}", concepts=("pump", "insulin"), text="") for i in range(1_000)]
+    assert index_of([closest, *crowd]).search(search, now=NOW)[0].id == "closest"
+
+
 def test_what_each_side_could_give_the_other_is_looked_up() -> None:
     mine = replace(NEED, id="mine", side="offer", concepts=("leak-detection",))
     wish = offer("wish", side="need", concepts=("leak-detection",), municipality="b")

@@ -30,6 +30,13 @@ def test_the_same_country_is_no_counterpart() -> None:
     assert respond({"need": NEED, "country": "PL", "offers": [PUMPS]}) == {"ranked": [], "reasons": {}}
 
 
+def test_an_endless_number_is_no_amount() -> None:
+    endless = "9" * 400
+    offer = {"id": "a", "text": f"Oddamy {endless} szt. pomp", "country": "PL"}
+    answer = respond({"need": f"Потрібно {endless} шт насосів", "country": "UA", "offers": [offer]})
+    assert answer["ranked"] == ["a"]
+
+
 def test_the_id_of_the_request_comes_back_and_the_limit_counts() -> None:
     offers = [PUMPS, PUMPS | {"id": "more"}]
     answer = respond({"id": "r1", "need": NEED, "offers": offers, "limit": 1})
@@ -46,6 +53,9 @@ INVALID: list[Any] = [
     {"need": NEED, "offers": 3},
     {"need": NEED, "offers": [], "limit": "many"},
     {"need": NEED, "offers": [PUMPS | {"population": "few"}]},
+    {"need": NEED, "offers": [PUMPS | {"population": -1}]},
+    {"need": NEED, "offers": [PUMPS | {"population": float("inf")}]},
+    {"need": NEED, "offers": [], "limit": -1},
     {"need": {"country": "UA"}, "offers": []},
     [],
     "text",
