@@ -19,6 +19,7 @@ from functools import partial
 from bot.delivery.pace import Pace
 from bot.delivery.worker import Worker, epoch_ms
 from bot.errors import RecipientGone, Throttled
+from bot.i18n import draw
 from bot.model.message import Drawn, M, Reply
 from bot.model.outgoing import BROADCAST, REPLY, Outgoing
 from db.connect import connect
@@ -212,6 +213,7 @@ async def paced(database: Database, rate: float, share: float, seconds: float = 
     await database.run(lambda tx: OutboxStore(tx).add_many(rows, now=epoch_ms()))
     messenger = Strict(rate)
     worker = Worker(database, messenger, pace=Pace(rate, bulk_share=share))
+    draw(message(0)[1].reply, "uk", "Europe/Kyiv")  # the catalogue is read once, before anything leaves
     watch = Stopwatch()
     running = asyncio.create_task(worker.run())
     await asyncio.sleep(seconds)

@@ -7,7 +7,6 @@ import structlog
 
 from bot.errors import ConfigurationError
 from db.database import Database
-from db.postgres import PostgresDatabase
 from db.sqlite import SQLiteDatabase
 
 FIRST_SOUND_SQLITE = (3, 51, 3)
@@ -27,6 +26,8 @@ async def connect(url: str, *, exclusive: bool = False) -> Database:
     """
     scheme, _, rest = url.partition("://")
     if scheme in ("postgresql", "postgres"):
+        from db.postgres import PostgresDatabase  # its driver costs a tenth of a second at every start
+
         return await PostgresDatabase.open(url)
     if scheme != "sqlite" or (rest and not rest.startswith("/")):
         raise ConfigurationError("the database address must begin with sqlite:/// or postgresql://")

@@ -6,9 +6,11 @@ Even, never in bursts: a messenger that counts strictly answers a burst with 429
 import math
 
 FEWEST_A_SECOND = 1.0
-RECOVERY = 10.0
-"""Seconds in which the rate regains one message a second after a 429."""
-BURST_SECONDS = 0.02
+RECOVERY = 0.004
+"""Part of the set rate that comes back each second after a 429: at 25 a second, one more in ten seconds."""
+BURST = 2.0
+AHEAD = 0.03
+"""Seconds by which messages are promised their turn, so that a slow commit does not cost any."""
 MOST_CHATS = 10_000
 
 
@@ -21,14 +23,14 @@ class Bucket:
         self._size = size
         self._full_at = -math.inf  # kept as one time, so that nothing drifts
 
-    def free(self, now: float, rate: float) -> int:
-        """How many may leave now."""
-        missing = max(0.0, self._full_at - now) * rate
+    def free(self, now: float, rate: float, ahead: float = 0.0) -> int:
+        """How many may leave within ``ahead`` seconds."""
+        missing = (max(0.0, self._full_at - now) - ahead) * rate
         return int(self._size - missing + 1e-9)
 
-    def wait(self, now: float, rate: float, n: int = 1) -> float:
-        """Seconds until ``n`` may leave; ``n`` is cut to the size."""
-        return max(0.0, self._full_at - now - (self._size - min(n, self._size)) / rate)
+    def wait(self, now: float, rate: float, n: int = 1, ahead: float = 0.0) -> float:
+        """Seconds until ``n`` may leave within ``ahead`` seconds from then."""
+        return max(0.0, self._full_at - now - ahead - (self._size - n) / rate)
 
     def take(self, now: float, rate: float, n: int = 1) -> None:
         self._full_at = max(self._full_at, now) + n / rate
@@ -46,9 +48,7 @@ class Pace:
         chat_rate, chat_burst: The same for one chat.
         bulk_share: The part of the rate that broadcasts and digests may use.
 
-    In any stretch of ``t`` seconds at most ``rate * t + burst`` messages leave, where ``burst`` is 2
-    or, above 100 a second, what is due in 20 ms: fewer and larger steps would wake the process less
-    but break the rule, more and smaller ones cost more than the sending.
+    In any stretch of ``t`` seconds at most ``rate * t + 2`` messages leave.
     """
 
     def __init__(
@@ -58,18 +58,16 @@ class Pace:
         self._chat_rate = chat_rate
         self._chat_burst = chat_burst
         self._share = bulk_share
-        self._burst = max(2.0, rate * BURST_SECONDS)
-        self._all = Bucket(self._burst)
-        self._bulk = Bucket(max(1.0, self._burst * bulk_share))
+        self._all = Bucket(BURST)
+        self._bulk = Bucket(max(BURST, rate * bulk_share * AHEAD))
         self._chats: dict[str, Bucket] = {}
         self._reduced_to = rate
         self._reduced_at = -math.inf
 
     def rate(self, now: float) -> float:
         """Messages a second at this moment: the set rate, or less for a while after a 429."""
-        if now - self._reduced_at > (self._set_rate - self._reduced_to) * RECOVERY:
-            return self._set_rate
-        return min(self._set_rate, self._reduced_to + (now - self._reduced_at) / RECOVERY)
+        gained = min(self._set_rate, (now - self._reduced_at) * self._set_rate * RECOVERY)
+        return min(self._set_rate, self._reduced_to + gained)
 
     def throttled(self, now: float) -> None:
         """Halve the rate: the messenger asked for it. Once a second at most, as 429s come in groups."""
@@ -78,27 +76,29 @@ class Pace:
             self._reduced_at = now
 
     def free(self, now: float) -> tuple[int, int]:
-        """How many messages may leave now, and how many of these may be broadcasts."""
+        """How many messages may be promised their turn, and how many of these may be broadcasts."""
         rate = self.rate(now)
-        free = self._all.free(now, rate)
+        free = self._all.free(now, rate, AHEAD)
         return free, min(free, self._bulk.free(now, rate * self._share))
 
-    def wait(self, now: float) -> float:
-        """Seconds until one message may leave."""
-        return self._all.wait(now, self.rate(now))
+    def wait(self, now: float, n: int = 1, *, bulk: bool = False) -> float:
+        """Seconds until ``n`` messages, or broadcasts, may be promised their turn.
 
-    def wait_for_step(self, now: float, most: int, *, bulk: bool) -> float:
-        """Seconds until the next step is worth while: half a burst may leave, or ``most``."""
-        rate, n = self.rate(now), max(1, min(most, int(self._burst / 2)))
-        wait = self._all.wait(now, rate, n)
+        A large ``n`` is cut to what half the time ahead holds, so that claims come in groups.
+        """
+        rate = self.rate(now)
+        n = max(1, min(n, int(rate * AHEAD / 2)))
+        wait = self._all.wait(now, rate, n, AHEAD)
         return max(wait, self._bulk.wait(now, rate * self._share, n)) if bulk else wait
 
-    def take(self, now: float, *, bulk: bool = False) -> None:
-        """One message leaves now."""
+    def take(self, now: float, *, bulk: bool = False) -> float:
+        """Promise a turn to one message; the seconds until it is its turn."""
         rate = self.rate(now)
+        wait = self._all.wait(now, rate)
         self._all.take(now, rate)
         if bulk:
             self._bulk.take(now, rate * self._share)
+        return wait
 
     def enter_chat(self, address: str, now: float) -> float:
         """Zero, and the message counts for its chat; else the seconds that the chat has to wait."""

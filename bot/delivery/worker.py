@@ -25,8 +25,9 @@ from db.stores.sending import Sending, Verdict
 
 TICK = 1.0
 """Seconds between looks at the outbox when nobody calls ``wake``."""
-LINGER = 0.002
-"""Seconds that a landed message waits for others to be marked with it."""
+LINGER = 0.001
+LONGEST_LINGER = 0.01
+"""Seconds that a landed message waits for others to be marked with it: one of LINGER for each on its way."""
 CLOCK_JUMP = 60.0
 """Seconds by which the time of day must fall behind before rows that were due are put right."""
 EVERYTHING: tuple[Secrecy, ...] = ("public", "internal", "personal", "restricted")
@@ -180,15 +181,20 @@ class Worker:
                 self._land(row, Verdict("queued", not_before=self._now() + math.ceil(wait * 1000)))
                 look_at = min(look_at, at + wait)
             else:
-                self._pace.take(at, bulk=is_bulk)
-                self._flying.add(task := asyncio.create_task(self._deliver(row)))
+                turn = self._pace.take(at, bulk=is_bulk)
+                self._flying.add(task := asyncio.create_task(self._deliver(row, turn)))
                 task.add_done_callback(self._flying.discard)
         if len(claimed) == batch or bulks >= bulk:
             bulk_only = len(claimed) < batch
-            return at + self._pace.wait_for_step(at, self._in_flight, bulk=bulk_only)
+            return at + self._pace.wait(at, self._in_flight, bulk=bulk_only)
         return min(look_at, at + TICK)
 
-    async def _deliver(self, row: Sending) -> None:
+    async def _deliver(self, row: Sending, turn: float) -> None:
+        if turn:
+            await asyncio.sleep(turn)
+        if self._stopping or self._monotonic() < self._rest.until:
+            self._land(row, Verdict("queued", not_before=self._now()))
+            return
         verdict, error = await self._post.deliver(row, self._now)
         at = self._monotonic()
         if isinstance(error, Throttled):
@@ -209,7 +215,8 @@ class Worker:
     def _land(self, row: Sending, verdict: Verdict) -> None:
         self._landed.append((row, verdict))
         if len(self._landed) == 1:
-            asyncio.get_running_loop().call_later(LINGER, self._awake.set)
+            linger = min(LONGEST_LINGER, LINGER * len(self._flying))
+            asyncio.get_running_loop().call_later(linger, self._awake.set)
 
     async def _tell(self, ended_badly: Sequence[Landed]) -> None:
         if not self._aftermath:

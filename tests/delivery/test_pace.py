@@ -6,11 +6,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pace import Pace
+from bot.delivery.pace import AHEAD, Pace
 from bot.delivery.rest import Rest, outage_pause
 from bot.errors import ChannelUnavailable, OutcomeUnknown, RecipientGone, Throttled
 
-STEPS = st.lists(st.tuples(st.floats(0, 0.5), st.booleans(), st.booleans()), min_size=1, max_size=300)
+STEPS = st.lists(st.tuples(st.floats(0, 0.5), st.booleans(), st.booleans()), min_size=1, max_size=60)
 
 
 def send_all(pace: Pace, steps: list[tuple[float, bool, bool]]) -> tuple[list[float], list[float]]:
@@ -22,10 +22,11 @@ def send_all(pace: Pace, steps: list[tuple[float, bool, bool]]) -> tuple[list[fl
             pace.throttled(now)
         free, free_bulk = pace.free(now)
         for _ in range(free_bulk if bulk else free):
-            pace.take(now, bulk=bulk)
-            sent.append(now)
+            turn = now + pace.take(now, bulk=bulk)
+            assert turn <= now + AHEAD + 1e-6, "nobody is promised a turn far off"
+            sent.append(turn)
             if bulk:
-                bulk_sent.append(now)
+                bulk_sent.append(turn)
     return sent, bulk_sent
 
 
@@ -37,13 +38,13 @@ def busiest_excess(times: list[float], rate: float) -> float:
     )
 
 
-@given(rate=st.sampled_from([1.0, 7.0, 25.0, 30.0, 100.0]), steps=STEPS)
+@given(rate=st.sampled_from([1.0, 7.0, 25.0, 30.0, 300.0]), steps=STEPS)
 def test_never_above_the_rate_with_a_burst_of_three(
     rate: float, steps: list[tuple[float, bool, bool]]
 ) -> None:
     sent, bulk = send_all(Pace(rate), [(pause, b, False) for pause, b, _ in steps])
     assert busiest_excess(sent, rate) <= 3
-    assert busiest_excess(bulk, rate * 0.8) <= 3
+    assert busiest_excess(bulk, rate * 0.8) <= max(3, rate * 0.8 * AHEAD + 1)
 
 
 @given(steps=STEPS)
@@ -53,14 +54,15 @@ def test_nor_while_it_is_throttled(steps: list[tuple[float, bool, bool]]) -> Non
 
 
 def test_the_rate_is_reached_in_spite_of_late_wake_ups() -> None:
-    pace, now, sent = Pace(30.0), 0.0, 0
-    while now < 60:
-        free, _ = pace.free(now)
-        for _ in range(free):
-            pace.take(now)
-            sent += 1
-        now += pace.wait(now) + 0.004
-    assert sent >= 0.99 * 30 * 60
+    for rate in (25.0, 30.0, 1000.0):
+        pace, now, sent = Pace(rate), 0.0, 0
+        while now < 60:
+            free, _ = pace.free(now)
+            for _ in range(free):
+                pace.take(now)
+                sent += 1
+            now += pace.wait(now, 100) + 0.012
+        assert sent >= 0.99 * rate * 60
 
 
 def test_broadcasts_leave_a_fifth_of_the_rate() -> None:
