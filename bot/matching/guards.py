@@ -77,7 +77,15 @@ _FIRST_PERSON = re.compile(
     r"\b(?:я|мені|мене|мій|моя|моє|мої|моєї|моєму|моїй|моїм|моїх|мого|мне|меня|мой|моей|моя|у меня|ja|mnie|mi|mój|moja|moje|moich|mojej|mojego|mojemu|jestem|mam|i|my|me|i'm|i’m)\b",
     re.IGNORECASE,
 )
+_SURE = 0.9  # a guard speaks only for words as they stand, not for what a misspelling might mean
 _GUESSED = 0.5
+_HEARD_WELL = 0.75
+_CERTAIN = 0.6
+_INTERROGATIVE = frozenset(
+    "як який яка яке які де коли скільки хто чому навіщо чи котра котрий что как где когда сколько"
+    " jak jaki jaka jakie gdzie kiedy ile kto czemu dlaczego czy co ktora what how where when why who which"
+    " is are do does can".split()
+)
 _VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
 
 
@@ -102,7 +110,11 @@ class Signs:
 
     def at(self, slug: str) -> list[Hit]:
         """Hits of one guard."""
-        return [hit for hit in self.hits if hit.entry.kind == "guard" and hit.entry.slug == slug]
+        return [
+            hit
+            for hit in self.hits
+            if hit.entry.kind == "guard" and hit.entry.slug == slug and hit.weight >= _SURE
+        ]
 
 
 def reason(text: str, typed: Sequence[Token], signs: Signs) -> str:
@@ -126,10 +138,11 @@ def reason(text: str, typed: Sequence[Token], signs: Signs) -> str:
 
 def _military(text: str, signs: Signs) -> bool:
     civil = {index for hit in signs.at("civil-military") for index in hit.at}
-    arms = [hit for hit in signs.at("military") if not civil & set(hit.at) and hit.weight >= 0.9]
+    named = {index for hit in signs.topics if len(hit.at) > 1 for index in hit.at}
+    arms = [hit for hit in signs.at("military") if not (civil | named) & set(hit.at)]
     if arms or _UNIT_NUMBER.search(text):
         return True
-    soldiers = [hit for hit in signs.at("military-unit") if not civil & set(hit.at) and hit.weight >= 0.9]
+    soldiers = [hit for hit in signs.at("military-unit") if not (civil | named) & set(hit.at)]
     if soldiers:
         return not civil
     doubtful = {index for hit in signs.at("dual-use") for index in hit.at}
@@ -167,7 +180,7 @@ def _personal(text: str, signs: Signs) -> bool:
     found = signs.at("personal")
     if not found:
         return False
-    return len(found) >= 2 or not _INSTITUTION.search(text)
+    return len({hit.at[0] for hit in found}) >= 2 or not _INSTITUTION.search(text)
 
 
 def _location(text: str, signs: Signs) -> bool:
@@ -186,29 +199,64 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
     words = [token for token in typed if not token.number]
     if not words or _nonsense(words, signs):
         return "" if _CONTACT.search(text) else "gibberish"
-    if signs.at("thanks") and not wishes and (not signs.topics or _thanks_for(signs)):
+    if signs.at("thanks") and _thanks_only(signs, wishes):
         return "thanks"
-    asks = "?" in text
-    if signs.at("help") and (not signs.topics or asks) and not signs.offers:
+    asks = "?" in text or words[0].key in _INTERROGATIVE
+    if signs.at("help") and not wishes and (asks or not signs.topics or _covers(signs, "help")):
         return "question"
-    if asks and not wishes and not any(hit.weight >= 1 for hit in signs.topics):
+    if signs.at("greeting") and not wishes and _covers(signs, "greeting"):
+        return "greeting"
+    if asks and not wishes and not any(hit.weight >= 1 and not _common(hit) for hit in signs.topics):
         return "question"
-    if not signs.topics and signs.at("weak-intent"):
+    if _weak(signs):
         return "weak-intent"
     if not signs.topics and signs.at("greeting") and not wishes:
         return "greeting"
     if not signs.topics and asks:
         return "question"
-    placed = any(hit.entry.kind == "place" for hit in signs.hits)
-    if not signs.topics and wishes and not placed and signs.heard < _GUESSED:
+    if not signs.topics and wishes and not _placed(signs) and signs.heard < _GUESSED:
         return "weak-intent"
     return ""
 
 
-def _thanks_for(signs: Signs) -> bool:
-    """Thanks at the head of the message are for something received; at its end they are manners."""
+def _placed(signs: Signs) -> bool:
+    return any(hit.entry.kind == "place" for hit in signs.hits)
+
+
+def _weak(signs: Signs) -> bool:
+    """ "We want to help" or "to cooperate" that names nothing to help with."""
+    if not signs.at("weak-intent") or _placed(signs):
+        return False
+    if signs.topics:
+        return all(hit.entry.slug == "cooperation-agreement" for hit in signs.topics)
+    return signs.heard < _HEARD_WELL
+
+
+def _thanks_only(signs: Signs, wishes: bool) -> bool:
+    """Thanks for something received, at its head or with "arrived"; at the end of a need they are manners."""
+    if not signs.topics:
+        return not wishes or bool(signs.at("received"))
+    if signs.at("received"):
+        return not signs.offers and not _asks_strongly(signs)
     first = min(hit.at[0] for hit in signs.at("thanks"))
-    return all(first < hit.at[0] for hit in signs.topics)
+    return not wishes and all(first < hit.at[0] for hit in signs.topics)
+
+
+def _asks_strongly(signs: Signs) -> bool:
+    return any(
+        hit.entry.kind == "wish" and hit.entry.slug == "need" and hit.weight >= 0.9 for hit in signs.hits
+    )
+
+
+def _covers(signs: Signs, slug: str) -> bool:
+    """Whether every topic lies within a phrase of that guard: "change the language" is about no language course."""
+    said = {index for hit in signs.at(slug) for index in hit.at}
+    return all(said >= set(hit.at) or hit.weight < _CERTAIN for hit in signs.topics)
+
+
+def _common(hit: Hit) -> bool:
+    """Words such as "course" or "advice" are no topic in a question that asks for nothing else."""
+    return hit.entry.slug == "staff-training"
 
 
 def _nonsense(words: Sequence[Token], signs: Signs) -> bool:

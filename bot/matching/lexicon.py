@@ -16,10 +16,12 @@ from rapidfuzz.distance import OSA
 from bot.matching.normalise import Token, is_cyrillic, other_layout, sound, tokens
 
 _ENDINGS = frozenset(
-    "а у ові ом ем і и ів ам ами ах ю я ою ею о е ей ям ями ях ї єм ь ий ій ого ому им их ими ої ую "
-    "ев ев є єю ьої ому а ям ов ой ая ое ие ые ого ої"
-    " a u owi em ie y i ow om ami ach e o ego emu ym ych ymi ej iem ia im ich imi iej ka ki ek s es ed ing".split()
+    "а у ові ом ем і и ів ам ами ах ю я ою ею о е ей й ям ями ях ї єм ь ий ій ого ому им их ими ої ую"
+    " ев є єю ьої ов ой ая ое ие еи еє єї ім іх"
+    " a u owi em ie y i ow om ami ach e o ego emu ym ych ymi ej iem ia im ich imi iej ka ki ek"
+    " s es ed ing".split()
 ) | {""}
+_ADJECTIVE = ("ий", "ій", "ая", "ое", "ие", "яя")
 _VOWELS = "аеєиіїоуюяьйaeiouy"
 _WEAK, _TYPO, _TRANSCRIBED = 0.4, 0.75, 0.9
 
@@ -150,8 +152,15 @@ def parse_term(term: str) -> list[Word]:
             elif len(key) < 4:
                 words.append((key, ""))
             else:
-                words.append((key[:-1] if key[-1] in _VOWELS else key, "form"))
+                words.append((_base(key), "form"))
     return words
+
+
+def _base(key: str) -> str:
+    """A word without the ending of its dictionary form."""
+    if len(key) > 5 and key.endswith(_ADJECTIVE):
+        return key[:-2]
+    return key[:-1] if key[-1] in _VOWELS else key
 
 
 def _fits(stem: int, rest: str, follows: str) -> bool:

@@ -60,7 +60,7 @@ _WORDS = "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True))
 _SCALE = "|".join(pattern for pattern, _ in _SCALES)
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:-])(?:(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+(?:[.,]\d+)?)|(?P<word>{_WORDS})\b)"
+    rf"(?<![\w.,/:-])(?:(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+(?:[.,]\d+)?)|(?P<word>{_WORDS})(?![\w'’ʼ]))"
     rf"(?:\s?[-–—]\s?(?P<upper>\d+(?:[.,]\d+)?))?(?P<ordinal>-?(?:й|го|ма|ти|х|та|тому|ій|річн\w*))?"
     rf"\s?\+?(?:(?P<scale>{_SCALE})\.?\s?)?"
     rf"(?:[xх×]\s?(?=\d)|(?P<unit>{_UNIT})(?![\w²³])|(?P<bare>))",

@@ -6,6 +6,7 @@ from math import log
 from bot.matching import guards
 from bot.matching.clauses import Piece, clause, pieces, sentence_starts
 from bot.matching.evidence import (
+    STRONG,
     Ranked,
     by_group,
     ranked_concepts,
@@ -149,7 +150,8 @@ def _summed_up(text: str, items: Sequence[Item], kind: Kind, reason: str, hits: 
 def _scores(ranked: Ranked, heard: Sequence[float], wished: bool) -> tuple[GroupScore, ...]:
     """Groups with a calibrated probability: evidence of terms and the letter model's opinion together."""
     evidence = by_group(ranked)
-    if not evidence and (not wished or max(heard) < _HEARD):
+    faint = sum(evidence.values()) < STRONG
+    if faint and (not wished or (not evidence and max(heard) < _HEARD)):
         return ()
     logits = [
         _EVIDENCE * evidence.get(group, 0.0) + _OPINION * log(share) for group, share in enumerate(heard, 1)

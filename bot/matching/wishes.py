@@ -19,11 +19,14 @@ def weight_of(hits: Iterable[Hit], slug: str) -> int:
 
 
 def kind_of(hits: Sequence[Hit], question: bool = False) -> Kind:
-    """Need or offer by the stronger phrases; a question decides a tie for need."""
+    """Need or offer by the stronger phrases; a tie goes to need in a question, else to the first phrase."""
     need, offer = weight_of(hits, "need"), weight_of(hits, "offer")
-    if need == offer:
-        return "need" if need and question else "unclear"
-    return "need" if need > offer else "offer"
+    if need != offer:
+        return "need" if need > offer else "offer"
+    if not need:
+        return "unclear"
+    first = min((hit for hit in hits if asks_or_offers(hit)), key=lambda hit: hit.at)
+    return "need" if question or first.entry.slug == "need" else "offer"
 
 
 def urgency_of(hits: Iterable[Hit]) -> Urgency:
