@@ -8,6 +8,7 @@ whatever is above its limit and a burst of three (or what is due in 20 ms).
 
 import argparse
 import asyncio
+import logging
 import random
 import tempfile
 import time
@@ -15,6 +16,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
+
+import structlog
 
 from bot.delivery.pace import Pace
 from bot.delivery.worker import Worker, epoch_ms
@@ -273,4 +276,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     asyncio.run(main())
