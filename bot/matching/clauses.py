@@ -26,6 +26,7 @@ _LEADING = frozenset(
     "для на в у з із зі до від по без під біля про при за к о від"
     " dla na w we z ze do od bez pod o przy za of to for in with without on at from about by".split()
 )
+_DESCRIBING = ("ні", "ий", "ого", "ої", "их", "ими", "ne", "ny", "nych", "ego", "ej", "owe", "owych", "owy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ def pieces(text: str, typed: Sequence[Token], hits: Sequence[Hit]) -> list[Piece
     if not typed:
         return []
     sentences, breaks = sentence_starts(text, typed), _soft_starts(text, typed)
-    wishes = {hit.at[0] for hit in hits if asks_or_offers(hit)}
-    cuts = sorted(sentences | breaks | wishes | _list_starts(typed, hits))
+    cuts = sentences | breaks | _list_starts(typed, hits)
+    cuts |= _wish_starts(hits, cuts)
     cut = [
         Piece(first, last, tuple(hit for hit in hits if first <= hit.at[0] < last))
-        for first, last in zip(cuts, [*cuts[1:], len(typed)], strict=True)
+        for first, last in pairwise([*sorted(cuts), len(typed)])
     ]
     return _joined(cut, sentences, breaks)
 
@@ -90,6 +91,17 @@ def _soft_starts(text: str, typed: Sequence[Token]) -> set[int]:
     }
 
 
+def _wish_starts(hits: Iterable[Hit], cuts: set[int]) -> set[int]:
+    """Where a second "we need" begins; what stands before the first belongs to it."""
+    starts = set()
+    wished = -1
+    for index in sorted({hit.at[0] for hit in hits if asks_or_offers(hit)}):
+        if wished >= 0 and not any(wished < cut <= index for cut in cuts):
+            starts.add(index)
+        wished = index
+    return starts
+
+
 def _list_starts(typed: Sequence[Token], hits: Iterable[Hit]) -> set[int]:
     """Where a thing of another group follows without a comma and without "for", as dictated text has it."""
     things = [hit for hit in hits if hit.entry.kind == "concept" and hit.weight >= 0.9]
@@ -100,6 +112,7 @@ def _list_starts(typed: Sequence[Token], hits: Iterable[Hit]) -> set[int]:
             other.at[0] > one.at[-1]
             and group_of(one.entry.slug) != group_of(other.entry.slug)
             and not any(token.key in _LEADING for token in between)
+            and not typed[one.at[-1]].key.endswith(_DESCRIBING)
         ):
             first = other.at[0]
             while first - 1 > one.at[-1] and typed[first - 1].number:

@@ -123,8 +123,8 @@ def framing(concept: str) -> bool:
 
 def _side(hit: Hit) -> str:
     """Kinds among which a longer term hides a shorter one."""
-    if topical(hit):
-        return "topic"
+    if topical(hit) or (hit.entry.kind == "neutral" and len(hit.at) > 1):
+        return "topic"  # "dear friends" in Ukrainian holds the word for roads
     return hit.entry.kind if hit.entry.slug in ("need", "offer") else hit.entry.kind + hit.entry.slug
 
 

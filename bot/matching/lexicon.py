@@ -135,7 +135,8 @@ class Lexicon:
             for cut in {length - 1, length, length + 1} & set(range(4, len(key) + 1)):
                 close = process.extractOne(key[:cut], stems, scorer=OSA.distance, score_cutoff=allowed)
                 if close and (best is None or (close[1], -length) < best[:2]):
-                    if not any(_fits(length, key[cut:], follows) for _, follows in self._by_stem[close[0]]):
+                    kinds = {follows for _, follows in self._by_stem[close[0]]}
+                    if not any(_fits(length, key[cut:], _sober(length, follows)) for follows in kinds):
                         continue
                     best = (int(close[1]), -length, close[0])
         return [word for word, _ in self._by_stem[best[2]]] if best else []
@@ -168,6 +169,11 @@ def _fits(stem: int, rest: str, follows: str) -> bool:
     if follows == "any":
         return len(rest) <= (3 if stem <= 3 else 5 if stem == 4 else 10)
     return not rest or (follows == "form" and rest in _ENDINGS)
+
+
+def _sober(stem: int, follows: str) -> str:
+    """A short stem that was misspelt takes only endings: too much else begins like it."""
+    return "form" if follows == "any" and stem < 7 else follows
 
 
 def _match(
