@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -77,9 +76,12 @@ class Bot:
         boot = uuid4().hex
         self._database = database
         self._channels = channels
-        self._workers = [Worker(database, channel, boot=boot, pace=_pace(channel), aftermath=_mark_gone) for channel in channels]
+        self._workers = [
+            Worker(database, channel, boot=boot, pace=_pace(channel), aftermath=_mark_gone)
+            for channel in channels
+        ]
         self._jobs = Jobs(database, services, all_jobs())
-        self._inbox = Inbox(database, services, channels, wake=self._turned, now=epoch_ms)
+        self._inbox = Inbox(database, services, channels, wake=self.wake, now=epoch_ms)
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -95,41 +97,37 @@ class Bot:
             raise ConfigurationError(f"the database lacks {len(missing)} migrations: run `mistok migrate`")
         await self._jobs.run_due(epoch_ms())
         await self._inbox.resume()
-        receiving = [asyncio.create_task(self._receive(channel)) for channel in self._channels]
+        receiving = asyncio.create_task(self._receive_all())
         delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
+        stopping = asyncio.create_task(stop.wait())
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
         self._scheduler.start()
-        stopping = asyncio.create_task(stop.wait())
         try:
-            down = asyncio.gather(*receiving)
-            waited: list[asyncio.Future[Any]] = [stopping, down, *delivering]
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-            for task in delivering:
-                if task.done():
-                    task.result()  # raises what stopped it
-            if down.done():
-                raise ConfigurationError("no channel is left to receive from; see the log for the reason")
+            waited: list[asyncio.Future[Any]] = [stopping, receiving, *delivering]
+            done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()  # raises what stopped it
+            if receiving.done():
+                raise ConfigurationError("no channel is left to receive from; the log says why")
         finally:
             self._scheduler.shutdown(wait=False)
-            for task in receiving:
-                task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*receiving, return_exceptions=True)
+            receiving.cancel()
+            stopping.cancel()
+            await asyncio.gather(receiving, stopping, return_exceptions=True)
             await self._inbox.finish()
             for worker in self._workers:
                 worker.stop()
             await asyncio.gather(*delivering, return_exceptions=True)
-            stopping.cancel()
             for channel in self._channels:
                 await channel.close()
 
     def wake(self) -> None:
-        """Something was queued: deliver it now."""
+        """Something may have been queued: deliver it now."""
         for worker in self._workers:
             worker.wake()
 
-    def _turned(self) -> None:
-        self.wake()
+    async def _receive_all(self) -> None:
+        await asyncio.gather(*map(self._receive, self._channels))
 
     async def _receive(self, channel: Channel) -> None:
         """One channel's trouble never stops another's."""
