@@ -123,7 +123,9 @@ def _table(title: str, results: Sequence[Result]) -> None:
     print(f"\n{title}: {len(clear)} clear, {len(asked)} namesakes, {len(nothing)} non-places")
     print(f"  top-1 / top-3                     {_share(clear, 1):.3f} / {_share(clear, 3):.3f}")
     print(f"  mean top-1 of the kinds           {mean(share for share, _ in by_kind):.3f}")
-    print(f"  weakest kinds                     {', '.join(f'{kind} {share:.2f}' for share, kind in by_kind[:6])}")
+    print(
+        f"  weakest kinds                     {', '.join(f'{kind} {share:.2f}' for share, kind in by_kind[:6])}"
+    )
     print(f"  accepted top-1 at 98 % refused    {accepted:.3f} (score over {threshold:.2f})")
     print(f"  non-places refused as it stands   {mean(r.found.decision == 'none' for r in nothing):.3f}")
     print(f"  namesakes all offered / asked     {mean(r.offered == 1 for r in asked):.3f} /", end=" ")
@@ -131,7 +133,9 @@ def _table(title: str, results: Sequence[Result]) -> None:
     print(f"  needless questions                {mean(r.found.decision == 'ambiguous' for r in clear):.3f}")
     print(f"  clear, wrongly matched / refused  {mean(_wrong(r) for r in clear):.3f} /", end=" ")
     print(f"{mean(r.found.decision == 'none' for r in clear):.3f}")
-    print(f"  ms p50 / p99                      {times[len(times) // 2]:.2f} / {times[int(len(times) * 0.99)]:.2f}")
+    print(
+        f"  ms p50 / p99                      {times[len(times) // 2]:.2f} / {times[int(len(times) * 0.99)]:.2f}"
+    )
 
 
 def _share(results: Sequence[Result], best: int) -> float:
@@ -148,8 +152,13 @@ def _failures(results: Sequence[Result]) -> None:
         if r.case.decision == "ambiguous":
             good = good and r.offered == 1
         if not good:
-            best = [f"{c.municipality.name} {c.municipality.region} {c.score:.2f} {c.via}" for c in r.found.results[:3]]
-            print(f"{r.case.kind} | {r.case.query} | {r.case.decision} -> {r.found.decision} {r.place} | {best}")
+            best = [
+                f"{c.municipality.name} {c.municipality.region} {c.score:.2f} {c.via}"
+                for c in r.found.results[:3]
+            ]
+            print(
+                f"{r.case.kind} | {r.case.query} | {r.case.decision} -> {r.found.decision} {r.place} | {best}"
+            )
 
 
 def _baseline(gazetteer: Gazetteer, cases: Sequence[Case]) -> None:
@@ -162,7 +171,9 @@ def _baseline(gazetteer: Gazetteer, cases: Sequence[Case]) -> None:
         best = process.extractOne(case.query, names, scorer=WRatio, processor=str.casefold)
         times.append((time.perf_counter() - begin) * 1000)
         right += bool(best) and best[2] in case.codes
-    print(f"\nWRatio over the names, unseen half: top-1 {right / len(clear):.3f}, p50 {sorted(times)[len(times) // 2]:.1f} ms")
+    print(
+        f"\nWRatio over the names, unseen half: top-1 {right / len(clear):.3f}, p50 {sorted(times)[len(times) // 2]:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -5,13 +5,64 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-KMU = dict(zip("абвгґдежзиійклмнопрстуфцчш", "a b v h g d e zh z y i i k l m n o p r s t u f ts ch sh".split(), strict=True)) | {"є": "ie", "ї": "i", "х": "kh", "щ": "shch", "ю": "iu", "я": "ia", "ь": "", "’": ""}  # noqa: E501 - a table
-POLISH = dict(zip("абвгґдежзиійклмнопрстуфхцчш", "a b w h g d e ż z y i j k ł m n o p r s t u f ch c cz sz".split(), strict=True)) | {"є": "je", "ї": "ji", "щ": "szcz", "ю": "ju", "я": "ja", "ь": "", "’": ""}  # noqa: E501 - a table
-TO_UK = [("szcz", "щ"), ("ch", "х"), ("cz", "ч"), ("sz", "ш"), ("prz", "пш"), ("krz", "кш"), ("trz", "тш"), ("rz", "ж"), ("dz", "дз"), ("dź", "дзь"), ("ia", "я"), ("ie", "е"), ("io", "ьо"), ("iu", "ю"), ("ią", "йон"), ("ię", "єн"), ("ja", "я"), ("je", "є"), ("jo", "йо"), ("ju", "ю"), ("la", "ля"), ("lo", "льо"), ("lu", "лю"), ("l", "ль"), ("ąb", "омб"), ("ęb", "емб"), ("ąp", "омп"), ("ęp", "емп")] + list(zip("aąbcćdeęfghijkłmnńoóprsśtuwyzźż", "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(), strict=True))  # noqa: E501 - a table
+KMU = dict(
+    zip(
+        "абвгґдежзиійклмнопрстуфцчш",
+        "a b v h g d e zh z y i i k l m n o p r s t u f ts ch sh".split(),
+        strict=True,
+    )
+) | {"є": "ie", "ї": "i", "х": "kh", "щ": "shch", "ю": "iu", "я": "ia", "ь": "", "’": ""}  # noqa: E501 - a table
+POLISH = dict(
+    zip(
+        "абвгґдежзиійклмнопрстуфхцчш",
+        "a b w h g d e ż z y i j k ł m n o p r s t u f ch c cz sz".split(),
+        strict=True,
+    )
+) | {"є": "je", "ї": "ji", "щ": "szcz", "ю": "ju", "я": "ja", "ь": "", "’": ""}  # noqa: E501 - a table
+TO_UK = [
+    ("szcz", "щ"),
+    ("ch", "х"),
+    ("cz", "ч"),
+    ("sz", "ш"),
+    ("prz", "пш"),
+    ("krz", "кш"),
+    ("trz", "тш"),
+    ("rz", "ж"),
+    ("dz", "дз"),
+    ("dź", "дзь"),
+    ("ia", "я"),
+    ("ie", "е"),
+    ("io", "ьо"),
+    ("iu", "ю"),
+    ("ią", "йон"),
+    ("ię", "єн"),
+    ("ja", "я"),
+    ("je", "є"),
+    ("jo", "йо"),
+    ("ju", "ю"),
+    ("la", "ля"),
+    ("lo", "льо"),
+    ("lu", "лю"),
+    ("l", "ль"),
+    ("ąb", "омб"),
+    ("ęb", "емб"),
+    ("ąp", "омп"),
+    ("ęp", "емп"),
+] + list(
+    zip(
+        "aąbcćdeęfghijkłmnńoóprsśtuwyzźż",
+        "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(),
+        strict=True,
+    )
+)  # noqa: E501 - a table
 QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 JCUKEN = "йцукенгшщзхїфівапролджєячсмитьбю"
 LOOKALIKE = dict(zip("асеіорхукАСЕІОРХКМТНВ", "aceiopxykACEIOPXKMTHB", strict=True))
-NEAR = {a: b for row in ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:], strict=False)}  # noqa: E501 - a table
+NEAR = {
+    a: b
+    for row in ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for a, b in zip(row, row[1:], strict=False)
+}  # noqa: E501 - a table
 
 
 def _spell(name: str, table: dict[str, str]) -> str:
@@ -26,7 +77,11 @@ def _spell(name: str, table: dict[str, str]) -> str:
         if table is POLISH and low == "л" and name[place + 1 : place + 2] in tuple("іеєїюяь"):
             sound = "l"
         if table is POLISH and low in "єюя" and place and name[place - 1].lower() not in "аеєиіїоуюя’ьй-":
-            sound = "i" + {"є": "e", "ю": "u", "я": "a"}[low] if name[place - 1].lower() != "л" else {"є": "e", "ю": "u", "я": "a"}[low]  # noqa: E501
+            sound = (
+                "i" + {"є": "e", "ю": "u", "я": "a"}[low]
+                if name[place - 1].lower() != "л"
+                else {"є": "e", "ю": "u", "я": "a"}[low]
+            )  # noqa: E501
         out += sound.capitalize() if letter != low else sound
     return out
 
@@ -37,7 +92,21 @@ def kmu(name: str, _: random.Random) -> str:
 
 def sloppy(name: str, rng: random.Random) -> str:
     text = _spell(name, KMU).lower()
-    for old, new in rng.sample([("kh", "h"), ("y", "i"), ("h", "g"), ("ts", "c"), ("ia", "ya"), ("ie", "e"), ("iu", "yu"), ("v", "w"), ("zh", "j"), ("ii", "i")], 3):  # noqa: E501
+    for old, new in rng.sample(
+        [
+            ("kh", "h"),
+            ("y", "i"),
+            ("h", "g"),
+            ("ts", "c"),
+            ("ia", "ya"),
+            ("ie", "e"),
+            ("iu", "yu"),
+            ("v", "w"),
+            ("zh", "j"),
+            ("ii", "i"),
+        ],
+        3,
+    ):  # noqa: E501
         text = text.replace(old, new)
     return text
 
@@ -57,7 +126,22 @@ def ukrainian_spelling(name: str, _: random.Random) -> str:
 
 def russian(name: str, _: random.Random) -> str:
     text = name.replace("’", "ъ")
-    for old, new in (("ськ", "ск"), ("цьк", "цк"), ("ий", "ый"), ("жжя", "жье"), ("ння", "нье"), ("иц", "ыц" if False else "иц"), ("и", "и"), ("і", "и"), ("ї", "и"), ("є", "е"), ("ґ", "г"), ("І", "И"), ("Ї", "И"), ("Є", "Е")):  # noqa: E501
+    for old, new in (
+        ("ськ", "ск"),
+        ("цьк", "цк"),
+        ("ий", "ый"),
+        ("жжя", "жье"),
+        ("ння", "нье"),
+        ("иц", "ыц" if False else "иц"),
+        ("и", "и"),
+        ("і", "и"),
+        ("ї", "и"),
+        ("є", "е"),
+        ("ґ", "г"),
+        ("І", "И"),
+        ("Ї", "И"),
+        ("Є", "Е"),
+    ):  # noqa: E501
         text = text.replace(old, new)
     return re.sub(r"(?<=[вн])е\b", "о", text)
 
@@ -104,10 +188,103 @@ def no_apostrophe(name: str, rng: random.Random) -> str:
     return name.replace("’", rng.choice(["", "'", "`", "ʼ", "*" if False else "‘"])).replace("-", " ").lower()
 
 
-_UK_NOUN = [("ове", "ового"), ("еве", "евого"), ("єве", "євого"), ("ське", "ського"), ("цьке", "цького"), ("не", "ного"), ("ець", "ця"), ("ок", "ка"), ("ів", "ова"), ("їв", "єва"), ("ль", "ля"), ("нь", "ня"), ("ий", "ого"), ("ка", "ки"), ("ця", "ці"), ("ня", "ні"), ("ля", "лі"), ("я", "ї"), ("а", "и"), ("о", "а"), ("и", ""), ("і", "ів"), ("е", "ого")]  # noqa: E501
-_UK_PLACE = [("ове", "овому"), ("еве", "евому"), ("ське", "ському"), ("не", "ному"), ("ець", "ці"), ("ок", "ку"), ("ів", "ові"), ("їв", "єві"), ("ка", "ці"), ("ця", "ці"), ("ль", "лі"), ("ий", "ому"), ("а", "і"), ("о", "і"), ("и", "ах"), ("і", "ях"), ("е", "ому")]  # noqa: E501
-_PL_NOUN = [("ów", "owa"), ("ew", "ewa"), ("ia", "i"), ("ka", "ki"), ("ga", "gi"), ("cha", "chy"), ("ca", "cy"), ("a", "y"), ("owo", "owa"), ("ko", "ka"), ("o", "a"), ("ice", "ic"), ("yce", "yc"), ("ce", "c"), ("ie", "ia"), ("e", "a"), ("ki", "kiego"), ("ny", "nego"), ("wy", "wego"), ("y", "ów"), ("ec", "ca"), ("ek", "ka"), ("ść", "ścia"), ("ń", "nia"), ("ź", "zia")]  # noqa: E501
-_PL_PLACE = [("ów", "owie"), ("ia", "i"), ("ka", "ce"), ("ga", "dze"), ("ra", "rze"), ("ła", "le"), ("ca", "cy"), ("wa", "wie"), ("na", "nie"), ("a", "ie"), ("owo", "owie"), ("ko", "ku"), ("no", "nie"), ("ice", "icach"), ("yce", "ycach"), ("ce", "cach"), ("ki", "kim"), ("ny", "nym"), ("wy", "wym"), ("y", "ach"), ("ec", "cu"), ("ek", "ku"), ("ść", "ściu"), ("ń", "niu")]  # noqa: E501
+_UK_NOUN = [
+    ("ове", "ового"),
+    ("еве", "евого"),
+    ("єве", "євого"),
+    ("ське", "ського"),
+    ("цьке", "цького"),
+    ("не", "ного"),
+    ("ець", "ця"),
+    ("ок", "ка"),
+    ("ів", "ова"),
+    ("їв", "єва"),
+    ("ль", "ля"),
+    ("нь", "ня"),
+    ("ий", "ого"),
+    ("ка", "ки"),
+    ("ця", "ці"),
+    ("ня", "ні"),
+    ("ля", "лі"),
+    ("я", "ї"),
+    ("а", "и"),
+    ("о", "а"),
+    ("и", ""),
+    ("і", "ів"),
+    ("е", "ого"),
+]  # noqa: E501
+_UK_PLACE = [
+    ("ове", "овому"),
+    ("еве", "евому"),
+    ("ське", "ському"),
+    ("не", "ному"),
+    ("ець", "ці"),
+    ("ок", "ку"),
+    ("ів", "ові"),
+    ("їв", "єві"),
+    ("ка", "ці"),
+    ("ця", "ці"),
+    ("ль", "лі"),
+    ("ий", "ому"),
+    ("а", "і"),
+    ("о", "і"),
+    ("и", "ах"),
+    ("і", "ях"),
+    ("е", "ому"),
+]  # noqa: E501
+_PL_NOUN = [
+    ("ów", "owa"),
+    ("ew", "ewa"),
+    ("ia", "i"),
+    ("ka", "ki"),
+    ("ga", "gi"),
+    ("cha", "chy"),
+    ("ca", "cy"),
+    ("a", "y"),
+    ("owo", "owa"),
+    ("ko", "ka"),
+    ("o", "a"),
+    ("ice", "ic"),
+    ("yce", "yc"),
+    ("ce", "c"),
+    ("ie", "ia"),
+    ("e", "a"),
+    ("ki", "kiego"),
+    ("ny", "nego"),
+    ("wy", "wego"),
+    ("y", "ów"),
+    ("ec", "ca"),
+    ("ek", "ka"),
+    ("ść", "ścia"),
+    ("ń", "nia"),
+    ("ź", "zia"),
+]  # noqa: E501
+_PL_PLACE = [
+    ("ów", "owie"),
+    ("ia", "i"),
+    ("ka", "ce"),
+    ("ga", "dze"),
+    ("ra", "rze"),
+    ("ła", "le"),
+    ("ca", "cy"),
+    ("wa", "wie"),
+    ("na", "nie"),
+    ("a", "ie"),
+    ("owo", "owie"),
+    ("ko", "ku"),
+    ("no", "nie"),
+    ("ice", "icach"),
+    ("yce", "ycach"),
+    ("ce", "cach"),
+    ("ki", "kim"),
+    ("ny", "nym"),
+    ("wy", "wym"),
+    ("y", "ach"),
+    ("ec", "cu"),
+    ("ek", "ku"),
+    ("ść", "ściu"),
+    ("ń", "niu"),
+]  # noqa: E501
 
 
 def _inflect(word: str, rules: list[tuple[str, str]], default: str) -> str:

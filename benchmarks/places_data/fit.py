@@ -45,9 +45,13 @@ def main() -> None:
     queries = [(case.query, case.codes) for case in _cases() if case.half == "tune"]
     for seed in SEEDS:
         rows = rows_of(registers, random.Random(seed))
-        queries += [(query, frozenset(u.code for u in units)) for kind, query, _, units in rows if "hand" not in kind]
+        queries += [
+            (query, frozenset(u.code for u in units)) for kind, query, _, units in rows if "hand" not in kind
+        ]
     queries += [(text, frozenset()) for text in _nothing(arguments.negatives)]
-    examples = [_example(gazetteer, query, codes) for query, codes in dict(queries).items() if query not in unseen]
+    examples = [
+        _example(gazetteer, query, codes) for query, codes in dict(queries).items() if query not in unseen
+    ]
     fitted = _fit([e for e in examples if e[0]], weights.WEIGHTS)
     _write(fitted)
 
@@ -100,7 +104,10 @@ def _fit(examples: list[Example], prior: Sequence[float]) -> list[float]:
 
 def _add_gradient(example: Example, w: Sequence[float], gradient: list[float], share: float) -> float:
     candidates, right = example
-    best = [(owner, max((sum(map(mul, w, vector)), vector) for vector in vectors)) for owner, vectors in candidates]
+    best = [
+        (owner, max((sum(map(mul, w, vector)), vector) for vector in vectors))
+        for owner, vectors in candidates
+    ]
     top = max(0.0, max(strength for _, (strength, _) in best))
     total = exp(-top) + sum(exp(strength - top) for _, (strength, _) in best)
     loss = 0.0
@@ -120,8 +127,12 @@ def _add_gradient(example: Example, w: Sequence[float], gradient: list[float], s
 def _write(fitted: Sequence[float]) -> None:
     path = Path(weights.__file__)
     text = path.read_text(encoding="utf-8")
-    numbers = "".join(f"    {value:.2f},  # {name}\n" for name, value in zip(weights.NAMES, fitted, strict=True))
-    path.write_text(re.sub(r"WEIGHTS = \(.*\Z", f"WEIGHTS = (\n{numbers})\n", text, flags=re.S), encoding="utf-8")
+    numbers = "".join(
+        f"    {value:.2f},  # {name}\n" for name, value in zip(weights.NAMES, fitted, strict=True)
+    )
+    path.write_text(
+        re.sub(r"WEIGHTS = \(.*\Z", f"WEIGHTS = (\n{numbers})\n", text, flags=re.S), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

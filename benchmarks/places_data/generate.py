@@ -15,8 +15,9 @@ from pathlib import Path
 from benchmarks.places_data import distort
 from bot.places import Gazetteer
 from bot.places.changes import plan
-from bot.places.registers import Register, Unit, read
 from bot.places.regions import region_words
+from bot.places.registers import read
+from bot.places.units import Register, Unit
 
 SEED = 20260
 EACH = 60  # rows of a kind
@@ -68,7 +69,9 @@ def main() -> None:
         for kind, query, decision, found in rows:
             keys = {key for unit in found for key in fresh.get(unit.code, ())}
             codes = " ".join(unit.code for unit in found)
-            writer.writerow([rng.choice(("tune", "unseen")), kind, query, decision, codes, " ".join(sorted(keys))])
+            writer.writerow(
+                [rng.choice(("tune", "unseen")), kind, query, decision, codes, " ".join(sorted(keys))]
+            )
 
 
 def _rows(units: list[Unit], registers: Sequence[Register], rng: random.Random) -> Iterator[Row]:
@@ -142,9 +145,18 @@ def _with_region(unit: Unit, rng: random.Random) -> str:
     uk, pl, en = (region_words(unit.region).by_language[language] for language in ("uk", "pl", "en"))
     if unit.country == "UA":
         short = uk.replace(" область", " обл.")
-        return rng.choice([f"{unit.name} громада, {uk}", f"{unit.seat} ({short})", f"{uk}, {unit.seat}", f"{unit.seat}, {en}"])
+        return rng.choice(
+            [
+                f"{unit.name} громада, {uk}",
+                f"{unit.seat} ({short})",
+                f"{uk}, {unit.seat}",
+                f"{unit.seat}, {en}",
+            ]
+        )
     bare = pl.removeprefix("województwo ")
-    return rng.choice([f"{unit.name}, {pl}", f"{unit.name} woj. {bare}", f"gmina {unit.name} {bare}", f"{unit.name}, {en}"])
+    return rng.choice(
+        [f"{unit.name}, {pl}", f"{unit.name} woj. {bare}", f"gmina {unit.name} {bare}", f"{unit.name}, {en}"]
+    )
 
 
 def _with_kind(unit: Unit) -> str:
@@ -157,9 +169,16 @@ def _with_kind(unit: Unit) -> str:
 
 def _villages(units: list[Unit], taken: set[str], rng: random.Random) -> Iterator[Row]:
     count = Counter(village.casefold() for unit in units for village in unit.villages)
-    alone = [(v, u) for u in units for v in u.villages if count[v.casefold()] == 1 and v.casefold() not in taken]
+    alone = [
+        (v, u) for u in units for v in u.villages if count[v.casefold()] == 1 and v.casefold() not in taken
+    ]
     for village, unit in rng.sample(alone, 2 * EACH):
-        yield "village", rng.choice(["{}", "село {}", "с. {}", "я з села {}"]).format(village), "match", (unit,)
+        yield (
+            "village",
+            rng.choice(["{}", "село {}", "с. {}", "я з села {}"]).format(village),
+            "match",
+            (unit,),
+        )
 
 
 def _former(units: list[Unit], registers: Sequence[Register], taken: set[str]) -> Iterator[Row]:
@@ -167,7 +186,12 @@ def _former(units: list[Unit], registers: Sequence[Register], taken: set[str]) -
     for register in registers:
         for unit in register.units:
             later = now.get(unit.code)
-            if register.country == "UA" and later and unit.seat != later.seat and unit.seat.casefold() not in taken:
+            if (
+                register.country == "UA"
+                and later
+                and unit.seat != later.seat
+                and unit.seat.casefold() not in taken
+            ):
                 yield "former", unit.seat, "match", (later,)
 
 

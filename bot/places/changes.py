@@ -8,12 +8,12 @@ from typing import Any, Self
 from bot.errors import BadFile
 from bot.model.municipality import Municipality
 from bot.places.names import Source
-from bot.places.registers import Register, Unit
 from bot.places.skeleton import skeletons
 from bot.places.store import Entry
 from bot.places.transcribe import cyrillic, latin
+from bot.places.units import Register, Unit
 
-MOST_WITHDRAWN = 0.1  # share of the official ones; a register that loses more at once is a cut file
+MOST_WITHDRAWN = 0.02  # share of the official ones; a register that loses more at once is a cut file
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Changes:
         changed: Another name, kind, seat, region, district or other villages.
         rekeyed: Had a provisional or another code before; the key is the same.
         withdrawn: Gone from the register.
+        dropped: Provisional places that turned out to be no municipality.
         unchanged: How many need nothing.
     """
 
@@ -59,12 +60,13 @@ class Changes:
     changed: tuple[Row, ...]
     rekeyed: tuple[Row, ...]
     withdrawn: tuple[Row, ...]
+    dropped: tuple[Row, ...]
     unchanged: int
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """Everything to store."""
-        return self.added + self.changed + self.rekeyed + self.withdrawn
+        return self.added + self.changed + self.rekeyed + self.withdrawn + self.dropped
 
 
 def plan(entries: Iterable[Entry], register: Register) -> Changes:
@@ -84,31 +86,51 @@ def plan(entries: Iterable[Entry], register: Register) -> Changes:
             changed.append(row)
     gone = [entry for key, entry in known.items() if key not in set(owners.values())]
     _refuse_cut(register, known.values(), gone)
-    withdrawn = tuple(Row(m, withdrawn=True) for m, _ in gone)
+    withdrawn = tuple(Row(m, withdrawn=True) for m, _ in gone if not m.code.startswith("gn:"))
+    dropped = tuple(Row(m, withdrawn=True) for m, _ in gone if m.code.startswith("gn:"))
     unchanged = len(register.units) - len(added) - len(changed) - len(rekeyed)
-    return Changes(register, tuple(added), tuple(changed), tuple(rekeyed), withdrawn, unchanged)
+    return Changes(register, tuple(added), tuple(changed), tuple(rekeyed), withdrawn, dropped, unchanged)
 
 
 def _owners(known: Mapping[str, Entry], units: Sequence[Unit]) -> dict[str, str]:
-    """The key of what each unit was until now: by code, by the six digits, then by name and region."""
+    """The key of what each unit was until now: by code, six digits and name, name and region, six digits."""
     owners: dict[str, str] = {}
     free = set(known)
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, (municipality, _) in known.items():
-        names[skeletons(municipality.name, (0,))[0], municipality.region].append(key)
+        names[_plain(municipality.name), municipality.region].append(key)
     by_code = {m.code: m.key for m, _ in known.values()}
     by_digits = {_digits(m): m.key for m, _ in known.values() if m.country == "PL"}
 
-    def by_name(unit: Unit) -> str:
-        found = [key for key in names[skeletons(unit.name, (0,))[0], unit.region] if key in free]
-        return found[0] if len(found) == 1 and unit.country == "PL" else ""
+    def coded(unit: Unit) -> str:
+        return by_code.get(unit.code, "")
 
-    for find in (lambda u: by_code.get(u.code, ""), lambda u: by_digits.get(u.code[:6], ""), by_name):
+    def digits(unit: Unit) -> str:
+        return by_digits.get(unit.code[:6], "") if unit.country == "PL" else ""
+
+    def digits_and_name(unit: Unit) -> str:
+        key = digits(unit)
+        return key if key and _plain(known[key][0].name) == _plain(unit.name) else ""
+
+    def name(unit: Unit) -> str:
+        alike = names[_plain(unit.name), unit.region] if unit.country == "PL" else []
+        found = [key for key in alike if key in free]
+        return found[0] if len(found) == 1 else ""
+
+    def sure_name(unit: Unit) -> str:
+        key = name(unit)
+        return "" if key.startswith("gn:") else key
+
+    for find in (coded, digits_and_name, sure_name, digits, name):
         for unit in units:
             if unit.code not in owners and (key := find(unit)) in free:
                 owners[unit.code] = key
                 free.discard(key)
     return owners
+
+
+def _plain(name: str) -> str:
+    return skeletons(name, (0,))[0]
 
 
 def _digits(municipality: Municipality) -> str:
@@ -129,11 +151,12 @@ def _renewed(entry: Entry, unit: Unit) -> Row:
         latin=_latin(unit),
         cyrillic=_cyrillic(unit),
         kind=unit.kind,
-        seat=unit.seat if unit.country == "UA" else old.seat,
+        seat=unit.seat if unit.country == "UA" or (official and old.seat == old.name) else old.seat,
         region=unit.region,
         district=unit.district,
     )
-    return Row(municipality, tuple(dict.fromkeys(former)), unit.villages)
+    gone = tuple(name for name in dict.fromkeys(former) if name not in (municipality.name, municipality.seat))
+    return Row(municipality, gone, unit.villages)
 
 
 def _new(unit: Unit, towns: Mapping[tuple[str, str], Municipality]) -> Row:

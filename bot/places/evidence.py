@@ -6,7 +6,7 @@ from bot.places.names import Source
 from bot.places.reading import Reading
 from bot.places.search import Hit
 from bot.places.skeleton import stems
-from bot.places.words import COMMON, plain
+from bot.places.words import COMMON, SURNAMES, plain
 
 KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
 POLISH_LETTERS = frozenset("ąćęłńóśźż")
@@ -66,16 +66,20 @@ def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipali
         polish and not ukrainian,
         bool(typed & UKRAINIAN_LETTERS) and not ukrainian,
         reading.person,
-        _beside_given_name(reading, hit),
+        _personal(reading, hit),
         plain(hit.span.text) in COMMON,
         index.is_foreign(hit.span.text),
     )
 
 
-def _beside_given_name(reading: Reading, hit: Hit) -> bool:
-    """Whether a given name stands before or after the name, or is in it, and nothing speaks of an office."""
+def _personal(reading: Reading, hit: Hit) -> bool:
+    """Whether the name is a common surname or has a given name beside it, and nothing speaks of a place."""
+    if reading.hints or reading.areas:
+        return False
     near = range(hit.span.first - 1, hit.span.last + 2)
-    return not reading.hints and len(reading.tokens) > 1 and any(at in reading.given for at in near)
+    return plain(hit.span.text) in SURNAMES or (
+        len(reading.tokens) > 1 and any(at in reading.given for at in near)
+    )
 
 
 def _around(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:

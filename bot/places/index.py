@@ -29,8 +29,6 @@ class NameIndex:
         self._named: list[list[int]] = []  # names of each skeleton
         self._numbers: dict[str, int] = {}
         self._stems: dict[str, list[int]] = {}
-        self._grams: dict[str, list[int]] = defaultdict(list)
-        self._short: dict[int, dict[int, str]] = defaultdict(dict)
         for owner, (_, names) in enumerate(entries):
             for name in names:
                 number = len(self.texts)
@@ -81,16 +79,38 @@ class NameIndex:
         """``(similarity, name)`` of skeletons alike from ``cutoff`` to 1, best first; bounded work."""
         if len(skeleton) < 3:
             return []
-        choices = self._choices(skeleton)
+        choices = self.choices(skeleton)
         found = process.extract(
             skeleton, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=limit
         )
         return [(score, name) for _, score, number in found for name in self._named[number]]
 
-    def _choices(self, skeleton: str) -> dict[int, str]:
+    @cached_property
+    def _grams(self) -> dict[str, list[int]]:
+        """Skeletons by trigram; made when the first misspelt name comes, which keeps the start short."""
+        grams: dict[str, list[int]] = defaultdict(list)
+        for number, skeleton in enumerate(self.skeletons):
+            padded = f"^{skeleton}$"
+            for place in range(len(skeleton)):
+                grams[padded[place : place + 3]].append(number)
+        return grams
+
+    @cached_property
+    def _short(self) -> dict[int, dict[int, str]]:
+        """The short skeletons by length."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for number, skeleton in enumerate(self.skeletons):
+            if len(skeleton) <= SHORT + 1:
+                found[len(skeleton)][number] = skeleton
+        return found
+
+    def choices(self, skeleton: str) -> dict[int, str]:
+        """The skeletons worth comparing with one, by number: all of its length if short, else at most ``KEPT``."""
         if len(skeleton) <= SHORT:
             size = len(skeleton)
-            return {n: s for length in (size - 1, size, size + 1) for n, s in self._short[length].items()}
+            return {
+                n: s for length in (size - 1, size, size + 1) for n, s in self._short.get(length, {}).items()
+            }
         lists = sorted((self._grams.get(gram, ()) for gram in _grams(skeleton)), key=len)
         counts: Counter[int] = Counter()
         spent = 0
@@ -109,12 +129,6 @@ class NameIndex:
             number = self._numbers[skeleton] = len(self.skeletons)
             self.skeletons.append(skeleton)
             self._named.append([])
-            grams = self._grams
-            padded = f"^{skeleton}$"
-            for place in range(len(padded) - 2):
-                grams[padded[place : place + 3]].append(number)
-            if len(skeleton) <= SHORT + 1:
-                self._short[len(skeleton)][number] = skeleton
         self._named[number].append(name)
 
 

@@ -72,7 +72,7 @@ class Reading:
 def clean(text: str) -> str:
     """NFC without invisible characters, apostrophes folded, look-alikes put into one script per word."""
     flat = unicodedata.normalize("NFC", _INVISIBLE.sub(" ", text[:TEXT_LIMIT]))
-    return re.sub(r"\w+", lambda match: _one_script(match[0]), _APOSTROPHES.sub("ʼ", flat))
+    return re.sub(r"\w+", lambda match: one_script(match[0]), _APOSTROPHES.sub("ʼ", flat))
 
 
 def read(text: str) -> Reading:
@@ -189,7 +189,8 @@ def other_layout(text: str) -> str:
     return low.translate(_TO_QWERTY if _CYRILLIC.search(low) else _TO_JCUKEN)
 
 
-def _one_script(word: str) -> str:
+def one_script(word: str) -> str:
+    """The word with its look-alike letters put into one script; unchanged when it is in one."""
     cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
     if not cyrillic or not latin:
         return word

@@ -9,13 +9,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from openpyxl import load_workbook
 
 from bot.errors import BadFile
-from bot.model.municipality import Country, Kind
-from bot.places.regions import OCCUPIED, region_of
+from bot.model.municipality import Kind
+from bot.places.reading import one_script
+from bot.places.regions import OCCUPIED, REGIONS, region_of
+from bot.places.units import Register, Unit
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 400_000_000
@@ -24,43 +25,6 @@ GMINAS: dict[str, Kind] = {"1": "urban", "2": "rural", "3": "mixed"}
 TERC_HEADER = ["WOJ", "POW", "GMI", "RODZ", "NAZWA", "NAZWA_DOD", "STAN_NA"]
 KATOTTG_HEADER = ["Перший рівень", "Другий рівень", "Третій рівень", "Четвертий рівень"]
 KATOTTG_CODE = re.compile(r"UA[0-9]{17}")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A municipality as a register states it.
-
-    Attributes:
-        code: KATOTTG of the hromada or 7-digit TERYT of the gmina.
-        region: ISO 3166-2.
-        villages: Settlements of the hromada besides its seat; TERC names none.
-    """
-
-    code: str
-    country: Country
-    name: str
-    kind: Kind
-    region: str
-    district: str
-    seat: str
-    villages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What one file holds.
-
-    Attributes:
-        title: ``TERC`` or ``KATOTTG``.
-        edition: Date of the state as the file gives it; empty for KATOTTG, whose title line runs late.
-        held_back: Municipalities left out because they are occupied.
-    """
-
-    title: str
-    country: Country
-    edition: str
-    units: tuple[Unit, ...]
-    held_back: int = 0
 
 
 def read(data: bytes) -> Register:
@@ -78,7 +42,8 @@ def read(data: bytes) -> Register:
 
 
 def _plain(cell: str) -> str:
-    return " ".join(cell.replace("\ufeff", "").split())
+    """Without byte-order mark and needless blanks; a Latin i inside a Ukrainian word is mended."""
+    return " ".join(one_script(word) for word in cell.replace("\ufeff", "").split())
 
 
 def _workbook(data: bytes) -> Iterator[list[str]]:
@@ -113,7 +78,6 @@ def _table(data: bytes) -> Iterator[list[str]]:
 def _terc(rows: Iterable[list[str]]) -> Register:
     units: list[Unit] = []
     region, district, edition = "", "", ""
-    regions: set[str] = set()
     for row in rows:
         cells = [_plain(cell) for cell in row]
         if not any(cells):
@@ -123,7 +87,6 @@ def _terc(rows: Iterable[list[str]]) -> Register:
         woj, pow_, gmi, rodz, name, _, edition = cells[:7]
         if not pow_:
             region = region_of("PL", woj)
-            regions.add(region)
         elif not gmi:
             district = name
         elif rodz in GMINAS:
@@ -133,6 +96,7 @@ def _terc(rows: Iterable[list[str]]) -> Register:
             units.append(Unit(code, "PL", name, GMINAS[rodz], region, district, name))
     if not units or not re.fullmatch(r"\d{4}-\d\d-\d\d", edition):
         raise BadFile("TERC: no gminas, or the last line is cut short")
+    _refuse_part("TERC", "PL", {unit.region for unit in units})
     return Register("TERC", "PL", edition, _unique(units))
 
 
@@ -160,8 +124,7 @@ def _katottg(rows: Iterable[list[str]]) -> Register:
         elif category in SETTLEMENTS and len(codes) == 4:
             settlements.setdefault(codes[2], []).append((codes[3], category, name))
     units = list(_hromadas(hromadas, raions, settlements))
-    if not units:
-        raise BadFile("KATOTTG: no hromadas in the file; is it cut short?")
+    _refuse_part("KATOTTG", "UA", {unit.region for unit in units + cities})
     return Register("KATOTTG", "UA", "", _unique(units + cities), held_back)
 
 
@@ -179,6 +142,13 @@ def _hromadas(
         yield Unit(
             code, "UA", name, SETTLEMENTS[category], region_of("UA", code[2:4]), raions[raion], seat, villages
         )
+
+
+def _refuse_part(title: str, country: str, found: set[str]) -> None:
+    """A register is published whole; one without a region is a piece of it."""
+    missing = {region.iso for region in REGIONS.values() if region.iso.startswith(country)} - found
+    if missing:
+        raise BadFile(f"{title}: nothing from {', '.join(sorted(missing))}; is the file cut short?")
 
 
 def _unique(units: list[Unit]) -> tuple[Unit, ...]:

@@ -12,9 +12,9 @@ from bot.places.skeleton import plural_stem, skeletons, stems
 from bot.places.words import ABBREVIATIONS, INSIDE_NAMES, plain
 
 LONGEST = 4  # words of a span
-FUZZY_SPANS = 8
+FUZZY_SPANS = 6
 CUTOFF = 0.6
-PLURAL = 0.9  # certainty that an ending in -ów or -ів is a genitive
+PLURAL = 0.95  # certainty that an ending in -ów or -ів is a genitive
 WELL = 0.8  # likeness from which a longer name takes the shorter ones in it
 Way = Literal["exact", "stem", "short", "fuzzy"]
 

@@ -8,9 +8,8 @@ source number, text, skeletons, stems, parted by ``|``; the latter two parted by
 
 import lzma
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from bot.errors import ConfigurationError
 from bot.model.municipality import Country, Kind, Municipality
@@ -24,8 +23,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """A name with the keys under which it is found."""
 
     text: str
@@ -34,6 +32,7 @@ class Keyed:
     stems: tuple[str, ...]
 
 
+_SOURCES = {str(int(source)): source for source in Source}
 Entry = tuple[Municipality, tuple[Keyed, ...]]
 
 
@@ -97,7 +96,7 @@ def _entry(fields: list[str]) -> Entry:
 
 def _name(field: str) -> Keyed:
     source, text, keys, roots = field.split("|")
-    return Keyed(text, Source(int(source)), tuple(keys.split(",")), tuple(roots.split(",")))
+    return Keyed(text, _SOURCES[source], tuple(keys.split(",")), tuple(roots.split(",")))
 
 
 def _number(text: str, kind: Any) -> Any:

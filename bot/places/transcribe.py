@@ -101,7 +101,7 @@ def _cyrillic_word(word: str) -> str:
         out.append(sound)
         place += step
     written = re.sub("н(?=[бп])", "м", "".join(out))
-    written = re.sub("ь(?=ськ|с?к$)", "", re.sub("ск", "ськ", written)) + tail
+    written = re.sub("ь(?=ськ)", "", re.sub("ск", "ськ", written)) + tail
     written = re.sub("(?<=[пткх])ж", "ш", written) if "rz" in low else written
     return written[:1].upper() + written[1:] if word[:1].isupper() else written
 

@@ -12,47 +12,47 @@ NAMES = (
 )  # fmt: skip
 
 WEIGHTS = (
-    6.99,  # base
-    -2.82,  # other
+    7.46,  # base
+    -3.11,  # other
     -1.00,  # former
-    -4.93,  # village
+    -5.37,  # village
     -2.50,  # unsure
-    -2.01,  # village loose
-    -0.49,  # other loose
-    -0.19,  # other cross
-    -1.60,  # stem
-    -5.08,  # stem unlike
-    -0.76,  # stem tiny
-    -0.11,  # short
-    -0.72,  # fuzzy
-    -12.79,  # fuzzy unlike
-    -0.80,  # fuzzy edits
-    -1.34,  # fuzzy tiny
-    -2.02,  # cross
-    -2.03,  # cross loose
-    -5.80,  # blurred
-    -1.58,  # three letters
-    -1.46,  # four letters
-    -6.04,  # uncovered
-    -5.70,  # inside
-    -0.93,  # Polish letters UA
+    -2.17,  # village loose
+    -0.03,  # other loose
+    0.27,  # other cross
+    -1.44,  # stem
+    -4.84,  # stem unlike
+    -0.64,  # stem tiny
+    0.30,  # short
+    -0.77,  # fuzzy
+    -13.14,  # fuzzy unlike
+    -0.70,  # fuzzy edits
+    -1.38,  # fuzzy tiny
+    -2.19,  # cross
+    -2.06,  # cross loose
+    -6.44,  # blurred
+    -1.55,  # three letters
+    -1.03,  # four letters
+    -7.06,  # uncovered
+    -5.61,  # inside
+    -0.95,  # Polish letters UA
     0.02,  # Polish letters PL
-    -0.80,  # Ukrainian letters PL
-    -3.62,  # person
-    -3.45,  # beside given name
-    -2.99,  # common
-    -4.84,  # foreign
-    5.00,  # region
+    -0.92,  # Ukrainian letters PL
+    -2.91,  # person
+    -2.98,  # beside given name
+    -3.00,  # common
+    -4.51,  # foreign
+    4.86,  # region
     -5.00,  # other region
     3.00,  # maybe region
     -3.00,  # other maybe region
     4.00,  # district
     -4.00,  # other district
-    1.11,  # kind
-    -3.20,  # other kind
+    1.20,  # kind
+    -3.24,  # other kind
     0.39,  # country
     -3.18,  # other country
-    0.93,  # office
-    3.51,  # village word
-    -1.03,  # no village
+    1.14,  # office
+    3.90,  # village word
+    -0.97,  # no village
 )

@@ -17,7 +17,6 @@ from bot.places.registers import read
 from bot.places.skeleton import skeletons
 from bot.places.store import entry, pack
 
-OWN = (Source.OFFICIAL, Source.SEAT, Source.UNSURE)
 HERE = Path(__file__).parent.parent
 
 
@@ -29,7 +28,9 @@ def main() -> None:
     known = places(folder)
     found = hromadas(read(_katottg().read_bytes()), known) + gminas(known, powiats(folder))
     entries = [entry(municipality, names) for municipality, names in found]
-    own = {key for _, names in entries for n in names if n.source in OWN for key in n.skeletons}
+    own = {
+        key for _, names in entries for n in names if n.source is not Source.VILLAGE for key in n.skeletons
+    }
     foreign = {key for name in elsewhere() for key in skeletons(name)} - own
     (HERE / "index.xz").write_bytes(pack(entries, foreign))
     shapes = json.dumps(outlines(folder), separators=(",", ":"))

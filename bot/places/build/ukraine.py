@@ -10,9 +10,9 @@ from bot.places.build.former import former_names
 from bot.places.build.geonames import Place
 from bot.places.names import Name, Source
 from bot.places.regions import REGIONS
-from bot.places.registers import Register, Unit
 from bot.places.skeleton import skeletons
 from bot.places.transcribe import latin
+from bot.places.units import Register, Unit
 
 
 def hromadas(register: Register, places: Iterable[Place]) -> list[tuple[Municipality, list[Name]]]:
