@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 import handlers
 from bot.channels.channel import Channel
 from bot.delivery.pace import Pace
+from bot.delivery.post import Recipe
 from bot.delivery.worker import Worker
 from bot.dialogue import registry
 from bot.dialogue.services import Services
@@ -27,8 +28,12 @@ from db.database import Database, Transaction
 from db.migrate import pending
 from db.stores import Stores
 from db.stores.sending import Sending, Verdict
+from handlers import mydata
 
 log = structlog.get_logger(__name__)
+
+RECIPES = {mydata.RECIPE: Recipe(mydata.cook, mydata.load)}
+"""Files made when they are sent."""
 
 CHAT_BURST = 8
 TICK_SECONDS = 1.0
@@ -77,7 +82,7 @@ class Bot:
         self._database = database
         self._channels = channels
         self._workers = [
-            Worker(database, channel, boot=boot, pace=_pace(channel), aftermath=_mark_gone)
+            Worker(database, channel, boot=boot, pace=_pace(channel), recipes=RECIPES, aftermath=_mark_gone)
             for channel in channels
         ]
         self._jobs = Jobs(database, services, all_jobs())

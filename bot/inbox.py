@@ -49,7 +49,8 @@ async def answer(tx: Transaction, services: Services, incoming: Incoming, now: i
     state = None if person.fresh else await stores.conversations.load(person.id)
     conversation = Conversation.from_json(state) if state else Conversation()
     await advance(conversation, incoming, turn)
-    await stores.conversations.save(person.id, conversation.to_json(), now)
+    if turn.person.id:  # else they have just been erased
+        await stores.conversations.save(person.id, conversation.to_json(), now)
     return turn
 
 

@@ -35,6 +35,7 @@ async def human(talk: Talk) -> None:
                 M("Contact: {contact}", contact=seat.contact)
                 if seat and seat.contact
                 else M("They left no contact."),
+                subject=f"from:{talk.person.id}",
             )
             for one in coordinators
         ]

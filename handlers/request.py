@@ -32,6 +32,9 @@ async def request(talk: Talk) -> None:
     if asked is None or seat is None:
         await talk.say(M("This request is no longer here."))
         return
+    if asked.state in ("expired", "withdrawn"):
+        await talk.say(M("This request has ended; nobody waits for an answer any more."))
+        return
     if asked.state != "waiting" and "decided" not in talk.answered:
         await talk.say(M("This request has already been answered."))
         return

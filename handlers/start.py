@@ -28,7 +28,7 @@ async def start(talk: Talk) -> None:
     if invitation.get("role") == "coordinator" or (talk.person.coordinator and not talk.seats):
         await talk.say(M("Welcome. You are a coordinator here."))
         await talk.then("menu")
-    if talk.seat and not invitation:
+    if talk.seat and not invitation and not talk.args.get("again"):
         await talk.say(M("Good to see you again."))
         await talk.then("menu")
     await _register(talk, invitation)
@@ -98,6 +98,9 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
     async def claim() -> str:
         if await talk.stores.people.count_seats(municipality.key) >= MOST_SEATS:
             return "full"
+        for listing in await talk.stores.listings.waiting_of(talk.person.id):
+            if listing.municipality != municipality.key:  # it must not open with a seat elsewhere
+                await talk.stores.listings.erase(listing.id, talk.now)
         level: Level = "invited" if invitation else "claimed"
         seat = await talk.stores.people.claim_seat(talk.person.id, municipality.key, role, level, talk.now)
         await talk.stores.people.set_language(

@@ -77,7 +77,9 @@ class Post:
             reply = Reply.from_json(json.loads(row.message))
             if row.klass in NUMBERED and not row.edits:
                 number = M("<i>No. {number}</i>", number=f"{row.number:06}")
-                reply = replace(reply, parts=(*reply.parts, number))
+                word = M("Your word: <b>{word}</b>", word=row.private_word)
+                signs = (number, word) if row.private_word else (number,)
+                reply = replace(reply, parts=(*reply.parts, *signs))
             drawn = draw(reply, language, zone)
             drawn.text.encode()  # half a character cannot go onto any wire
             if reply.attachment:

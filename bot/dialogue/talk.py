@@ -304,6 +304,11 @@ class Talk:
             yield item
             self._scope.pop()
 
+    def part(self) -> None:
+        """The person was erased: this is the end of every dialogue with them."""
+        self._conversation.frames[:] = [self._frame]
+        self._turn.part()
+
     async def review(
         self,
         step: str,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.choices import Choice
 from bot.dialogue.ids import new_id
@@ -56,6 +56,10 @@ class Turn:
         self.person = await self.stores.people.get(self.person.id)
         self.seats = await self.stores.people.seats(self.person.id)
         self.menu_changed = True
+
+    def part(self) -> None:
+        """The person was erased: what is still said goes to the address, and nothing is kept of it."""
+        self.person, self.seats, self.menu_changed = replace(self.person, id=""), (), True
 
     async def post(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dialogue.ids import new_id
+from bot.meetings.quiet import Quiet, after_quiet
 from bot.model.message import Button, Message, Reply
 from bot.model.outgoing import MATCH, Class, Outgoing, Secrecy
 from db.stores import Stores
@@ -36,11 +37,14 @@ class Unprompted:
     ) -> bool:
         """Queue a message to somebody; False if it was queued before or no channel reaches them.
 
-        Without ``address`` it goes where the person wrote last.
+        Without ``address`` it goes where the person wrote last. A notice waits for the morning of
+        those who asked for quiet nights.
         """
         where = address or await self._stores.people.address_for(person)
         if not where:
             return False
+        if klass == "notice" and not address:
+            not_before = max(not_before, await self._morning_of(person))
         prompt_id, outbox_id = new_id() if actions else "", new_id()
         reply = Reply(tuple(parts), buttons(prompt_id, [label for label, _ in actions]))
         outgoing = Outgoing(
@@ -74,6 +78,11 @@ class Unprompted:
                 )
             )
         return True
+
+    async def _morning_of(self, person: str) -> int:
+        """When the person's quiet night ends; 0 when they have none."""
+        reader = await self._stores.people.get(person)
+        return after_quiet(self._now, Quiet(reader.zone)) if reader.quiet_nights else 0
 
 
 def buttons(prompt: str, labels: Sequence[Message]) -> tuple[Button, ...]:

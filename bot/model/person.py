@@ -22,6 +22,8 @@ class Person:
         coordinator_region: The only region a regional coordinator reaches; empty means all.
         frozen: Held until somebody has made sure that it is still the same person.
         fresh: Seen for the first time in this very turn.
+        quiet_nights: At night only answers to what they write, and nothing else.
+        private_word: Chosen by the person; official notices carry it.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Person:
     coordinator_region: str = ""
     frozen: bool = False
     fresh: bool = False
+    quiet_nights: bool = False
+    private_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

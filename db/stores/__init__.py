@@ -12,6 +12,7 @@ from db.stores.outbox import OutboxStore
 from db.stores.people import PeopleStore
 from db.stores.prompts import PromptStore
 from db.stores.requests import RequestStore
+from db.stores.rights import RightsStore
 
 
 class Stores:
@@ -55,3 +56,7 @@ class Stores:
     @cached_property
     def alerts(self) -> AlertStore:
         return AlertStore(self.tx)
+
+    @cached_property
+    def rights(self) -> RightsStore:
+        return RightsStore(self.tx)

@@ -59,6 +59,10 @@ class InvitationStore:
             else None
         )
 
+    async def drop_expired(self, now: int) -> int:
+        """Delete codes past their life; how many."""
+        return await self._tx.execute("DELETE FROM invitation WHERE expires_at <= :now", now=now)
+
 
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Needs and offers, and the feed of their changes."""
 
 import json
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 
@@ -50,10 +51,11 @@ class ListingStore:
         await self._tx.execute(
             """
             UPDATE listing SET side = :side, text = :text, task_group = :task_group, detail = :detail,
-                               urgency = :urgency, audience = :audience
+                               urgency = :urgency, audience = :audience, text_held = (text_held OR :held)
              WHERE id = :id
             """,
             id=draft.id,
+            held=bool(draft.held),
             **_columns(draft),
         )
         await self._changed(draft.id, now)
@@ -62,7 +64,7 @@ class ListingStore:
         """Open for another 90 days, also after it expired or waited."""
         await self._tx.execute(
             """
-            UPDATE listing SET state = 'open', expires_at = :expires_at,
+            UPDATE listing SET state = 'open', expires_at = :expires_at, asked_at = 0,
                                published_at = CASE WHEN published_at = 0 THEN :now ELSE published_at END
              WHERE id = :id
             """,
@@ -124,6 +126,64 @@ class ListingStore:
             """
             SELECT * FROM listing WHERE state = 'open' AND expires_at < :before
              ORDER BY expires_at LIMIT :limit
+            """,
+            before=before,
+            limit=limit,
+        )
+        return [_listing(row) for row in rows]
+
+    async def unasked(self, before: int, limit: int = 200) -> list[Listing]:
+        """Open listings whose life ends before ``before`` and whose people were not asked yet."""
+        rows = await self._tx.all(
+            """
+            SELECT * FROM listing WHERE state = 'open' AND expires_at < :before AND asked_at = 0
+             ORDER BY expires_at LIMIT :limit
+            """,
+            before=before,
+            limit=limit,
+        )
+        return [_listing(row) for row in rows]
+
+    async def untold(self, limit: int = 200) -> list[Listing]:
+        """Expired listings whose people do not know it yet."""
+        rows = await self._tx.all(
+            """
+            SELECT * FROM listing WHERE state = 'expired' AND asked_at < expires_at
+             ORDER BY expires_at LIMIT :limit
+            """,
+            limit=limit,
+        )
+        return [_listing(row) for row in rows]
+
+    async def asked(self, listing: str, now: int) -> None:
+        """Its people were asked whether it still holds, or told that it ended."""
+        await self._tx.execute("UPDATE listing SET asked_at = :now WHERE id = :id", id=listing, now=now)
+
+    async def erase(self, listing: str, now: int) -> None:
+        """Close a listing for good and forget its words and its author; its topic stays for the counts."""
+        known = await self.get(listing)
+        if known is None:
+            return
+        await self.correct(replace(known.draft, text="", held="erased"), now)
+        await self._tx.execute("UPDATE listing SET person = '' WHERE id = :id", id=listing)
+        await self.close(listing, "closed", now)
+
+    async def by(self, person: str) -> list[Listing]:
+        """What a person wrote, in every state, oldest first."""
+        rows = await self._tx.all(
+            "SELECT * FROM listing WHERE person = :person ORDER BY created_at, id", person=person
+        )
+        return [_listing(row) for row in rows]
+
+    async def over(self, before: int, limit: int = 200) -> list[Listing]:
+        """Closed and expired listings with words that nobody touched since ``before``."""
+        rows = await self._tx.all(
+            """
+            SELECT * FROM listing
+             WHERE state IN ('closed', 'expired') AND text <> '' AND NOT EXISTS
+                   (SELECT 1 FROM listing_change
+                     WHERE listing_change.listing = listing.id AND listing_change.at >= :before)
+             LIMIT :limit
             """,
             before=before,
             limit=limit,

@@ -96,6 +96,31 @@ class PeopleStore:
             zone=zone,
         )
 
+    async def set_quiet_nights(self, person: str, quiet: bool) -> None:
+        """Whether notices wait for the morning."""
+        await self._tx.execute(
+            "UPDATE person SET quiet_nights = :quiet WHERE id = :id", id=person, quiet=quiet
+        )
+
+    async def set_private_word(self, person: str, word: str) -> None:
+        """Keep the word by which the person recognises us; empty for none."""
+        await self._tx.execute("UPDATE person SET private_word = :word WHERE id = :id", id=person, word=word)
+
+    async def without_consent(self, before: int, limit: int = 200) -> list[str]:
+        """People who never agreed to the notice and have not written since ``before``."""
+        rows = await self._tx.all(
+            """
+            SELECT id FROM person
+             WHERE consent_at = 0 AND NOT coordinator AND NOT frozen AND created_at < :before
+               AND NOT EXISTS (SELECT 1 FROM address
+                                WHERE address.person = person.id AND address.used_at >= :before)
+             LIMIT :limit
+            """,
+            before=before,
+            limit=limit,
+        )
+        return [row["id"] for row in rows]
+
     async def make_coordinator(self, person: str, region: str) -> None:
         """Give the person a coordinator's commands, in one region or, if it is empty, in all."""
         await self._tx.execute(
@@ -203,6 +228,20 @@ class PeopleStore:
         )
         return [_seat(row) for row in rows]
 
+    async def unconfirmed(self, before: int, limit: int = 200) -> list[Seat]:
+        """Claims from before ``before`` that nobody verified, and refused ones, oldest first."""
+        rows = await self._tx.all(
+            "SELECT * FROM seat WHERE level <> 'verified' AND claimed_at < :before"
+            " ORDER BY claimed_at LIMIT :limit",
+            before=before,
+            limit=limit,
+        )
+        return [_seat(row) for row in rows]
+
+    async def drop_seat(self, seat: str) -> None:
+        """Take a seat away."""
+        await self._tx.execute("DELETE FROM seat WHERE id = :id", id=seat)
+
     # --- what the council allows --------------------------------------------------------------
 
     async def set_policy(self, municipality: str, telegram: str, now: int) -> None:
@@ -233,6 +272,8 @@ def _person(row: Row) -> Person:
         coordinator=bool(row["coordinator"]),
         coordinator_region=row["coordinator_region"],
         frozen=bool(row["frozen"]),
+        quiet_nights=bool(row["quiet_nights"]),
+        private_word=row["private_word"],
     )
 
 

@@ -1,7 +1,11 @@
 """Requests of one municipality to another, each decided at most once."""
 
+from typing import Literal
+
 from bot.model.request import Request, RequestState
 from db.database import Row, Transaction
+
+Step = Literal["", "nudged_at", "escalated_at"]
 
 
 class RequestStore:
@@ -57,6 +61,54 @@ class RequestStore:
         """Unanswered requests, oldest first."""
         rows = await self._tx.all(
             "SELECT * FROM request WHERE state = 'waiting' ORDER BY created_at LIMIT :limit", limit=limit
+        )
+        return [_request(row) for row in rows]
+
+    async def unanswered(self, before: int, *, step: Step = "", limit: int = 200) -> list[Request]:
+        """Requests that have waited since before ``before``; with ``step`` those that did not take it yet."""
+        rows = await self._tx.all(
+            f"""
+            SELECT * FROM request WHERE state = 'waiting' AND created_at <= :before
+                   {f"AND {step} = 0" if step else ""}
+             ORDER BY created_at LIMIT :limit
+            """,  # noqa: S608 - a column of ours
+            before=before,
+            limit=limit,
+        )
+        return [_request(row) for row in rows]
+
+    async def mark(self, request: str, step: Step, now: int) -> None:
+        """Note that a step of the clock was taken."""
+        await self._tx.execute(
+            f"UPDATE request SET {step} = :now WHERE id = :id",  # noqa: S608 - a column of ours
+            id=request,
+            now=now,
+        )
+
+    async def accepted(self, municipality: str) -> list[Request]:
+        """Requests from or to the municipality that led to an exchange of contacts, newest first."""
+        rows = await self._tx.all(
+            """
+            SELECT * FROM request
+             WHERE state = 'accepted' AND (from_municipality = :m OR to_municipality = :m)
+             ORDER BY decided_at DESC, id
+            """,
+            m=municipality,
+        )
+        return [_request(row) for row in rows]
+
+    async def of_seat(self, seat: str) -> list[Request]:
+        """Requests that this seat sent or answered."""
+        rows = await self._tx.all(
+            "SELECT * FROM request WHERE from_seat = :seat OR to_seat = :seat ORDER BY created_at", seat=seat
+        )
+        return [_request(row) for row in rows]
+
+    async def to(self, municipality: str) -> list[Request]:
+        """Unanswered requests to the municipality."""
+        rows = await self._tx.all(
+            "SELECT * FROM request WHERE to_municipality = :m AND state = 'waiting' ORDER BY created_at",
+            m=municipality,
         )
         return [_request(row) for row in rows]
 

@@ -25,6 +25,7 @@ class Sending:
         attempt, boot: Of this claim; together they fence whoever claimed the row before.
         failures: Attempts that counted.
         message: The reply as JSON.
+        private_word: Which the person chose to recognise our notices by; empty if none.
         edited: What the messenger calls the message that this one replaces; empty if it has none.
     """
 
@@ -46,6 +47,7 @@ class Sending:
     boot: str
     failures: int
     claimed_at: int
+    private_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ _COLUMNS = """
     COALESCE((SELECT provider_id FROM outbox AS first WHERE first.id = outbox.edits), '') AS edited,
     COALESCE((SELECT language FROM person WHERE person.id = outbox.person), '') AS language,
     COALESCE((SELECT zone FROM person WHERE person.id = outbox.person), '') AS zone,
+    COALESCE((SELECT private_word FROM person WHERE person.id = outbox.person), '') AS private_word,
     COALESCE((SELECT shared.message FROM outbox_body AS shared WHERE shared.id = outbox.body),
              message) AS message
 """
@@ -277,6 +280,7 @@ def _sending(row: Row) -> Sending:
         message=row["message"],
         language=row["language"],
         zone=row["zone"],
+        private_word=row["private_word"],
         attempt=row["attempt"],
         boot=row["boot"],
         failures=row["failures"],
