@@ -106,6 +106,7 @@ class SQLiteDatabase:
         try:
             await thread
         except BaseException as error:
+            await asyncio.to_thread(thread._thread.join)  # it reports its end to this loop, so not after it
             if lock:
                 lock.close()
             if not isinstance(error, sqlite3.Error):

@@ -102,7 +102,7 @@ async def main(url, shift):
     await running
     await database.close()
 
-asyncio.run(main(*sys.argv[1:]))
+asyncio.run(asyncio.wait_for(main(*sys.argv[1:]), 30))
 """
 
 
