@@ -1,7 +1,8 @@
-"""Echo bots against one strict server in one run: python-telegram-bot, aiogram and our channel.
+"""Bots against one strict server in one run: bare echoes of python-telegram-bot, aiogram and our channel,
+and the whole product: inbox, dialogue, outbox and sending over a SQLite file with synchronous FULL.
 
 ``python -m benchmarks.echo [--updates 3000] [--repeats 3] [--aiogram-python PATH]``. Each bot runs in a
-fresh process; ``--updates`` texts from 100 people are queued at once and the clock runs until the last
+fresh process; ``--updates`` texts, five a person, are queued at once and the clock runs until the last
 answer arrived. aiogram is no dependency of ours: without it its line is left out.
 """
 
@@ -12,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,9 +23,9 @@ from typing import Any
 import aiohttp
 
 TOKEN = "123456:canary-token-that-must-not-show"  # noqa: S105 - of the local server
-PEOPLE = 100
+MESSAGES_OF_ONE = 5
 WORKERS = 30
-BOTS = ("python-telegram-bot", "aiogram", "mistok channel")
+BOTS = ("python-telegram-bot", "aiogram", "mistok channel", "mistok")
 
 
 def run_python_telegram_bot(url: str) -> None:
@@ -86,6 +88,29 @@ def run_mistok_channel(url: str) -> None:
     asyncio.run(echo())
 
 
+def run_mistok(url: str) -> None:
+    """The whole product, held back by no pace but its own work."""
+    from bot.app import Bot
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.request import quiet_loggers
+    from bot.dialogue.services import Services
+    from bot.matching.index import ListingIndex
+    from bot.places.gazetteer import Gazetteer
+    from db.connect import connect
+    from db.migrate import migrate
+
+    async def serve(path: str) -> None:
+        quiet_loggers()
+        database = await connect(f"sqlite:///{path}")
+        await migrate(database)
+        channel = TelegramChannel(TOKEN, url, rate=100_000, commands=lambda language, roles: [])
+        channel.in_flight = WORKERS
+        await Bot(database, Services(Gazetteer.embedded(), ListingIndex()), [channel]).run(asyncio.Event())
+
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(serve(f"{folder}/mistok.db"))
+
+
 async def measure(bot: str, python: str, updates: int) -> tuple[float, float, float, float] | None:
     """Updates a second, CPU ms an update, seconds to the first poll, RSS in MB; None if it cannot run."""
     server = await asyncio.create_subprocess_exec(
@@ -113,7 +138,7 @@ async def measure(bot: str, python: str, updates: int) -> tuple[float, float, fl
                 return None
             ready = time.monotonic() - started
             used = _cpu_seconds(child.pid)
-            await ask("flood", count=updates, chats=PEOPLE)
+            await ask("flood", count=updates, chats=updates // MESSAGES_OF_ONE)
             began = time.monotonic()
             if not await until("sendmessage", updates, every=0.02):
                 return None
@@ -167,8 +192,8 @@ def main() -> None:
     parser.add_argument("--url", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
-        run = {BOTS[0]: run_python_telegram_bot, BOTS[1]: run_aiogram, BOTS[2]: run_mistok_channel}
-        run[options.bot](options.url)
+        runs = (run_python_telegram_bot, run_aiogram, run_mistok_channel, run_mistok)
+        dict(zip(BOTS, runs, strict=True))[options.bot](options.url)
     else:
         asyncio.run(compare(options.updates, options.repeats, {"aiogram": options.aiogram_python}))
 

@@ -3,9 +3,8 @@
 import gettext
 import io
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,8 +76,18 @@ def draw(reply: Reply, language: str, zone: str) -> Drawn:
 
 def plain(message: Message, language: str, zone: str = "") -> str:
     """The sentence without its spans."""
+    if not message.values:
+        return _fixed(message.text, language)
     canvas = _Canvas(language, zone or HOME_ZONES[language])
     canvas.put(message)
+    return canvas.text()
+
+
+@lru_cache(maxsize=8192)
+def _fixed(text: str, language: str) -> str:
+    """A sentence without values, such as a button's label."""
+    canvas = _Canvas(language, HOME_ZONES[language])
+    canvas.put(Message(text))
     return canvas.text()
 
 
@@ -137,17 +146,20 @@ def wordless(sentence: str) -> bool:
     return not any(char.isalpha() for char in _PIECE.sub("", sentence))
 
 
-def _tokens(sentence: str) -> Iterator[tuple[str, str, bool, str]]:
+@lru_cache(maxsize=8192)
+def _tokens(sentence: str) -> tuple[tuple[str, str, bool, str], ...]:
     """Pieces of a sentence: ``(text, tag, closing, place)``, one of the first, second and last set."""
+    found: list[tuple[str, str, bool, str]] = []
     end = 0
     for match in _PIECE.finditer(sentence):
         if match.start() > end:
-            yield sentence[end : match.start()], "", False, ""
+            found.append((sentence[end : match.start()], "", False, ""))
         closing, tag, place = match.groups()
-        yield "", tag or "", bool(closing), place or ""
+        found.append(("", tag or "", bool(closing), place or ""))
         end = match.end()
     if end < len(sentence):
-        yield sentence[end:], "", False, ""
+        found.append((sentence[end:], "", False, ""))
+    return tuple(found)
 
 
 def _plain_value(value: Value, language: str, zone: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -112,5 +113,6 @@ def _near(wanted: str, labels: Sequence[tuple[str, Choice]]) -> Choice | None:
     return next(iter(near.values())) if len(near) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     return " ".join(text.translate(_APOSTROPHES).casefold().split())

@@ -110,9 +110,9 @@ async def _numbered(
 
 
 async def _choice(prompt: Prompt, place: int, conversation: Conversation, turn: Turn) -> Meaning:
-    if not 0 <= place < len(prompt.choices):
+    if not 0 <= place < len(prompt.keys):
         return Stale(None)
-    key = prompt.choices[place][0]
+    key = prompt.keys[place]
     if prompt.actions:
         return await _action(prompt, place, turn)
     if not conversation.open or conversation.open.prompt != prompt.id:
@@ -125,7 +125,7 @@ async def _action(prompt: Prompt, place: int, turn: Turn) -> Meaning:
     if prompt.chosen and not action.repeatable:
         return Stale(prompt)
     if not action.repeatable:
-        await turn.settle(prompt, prompt.choices[place][0])
+        await turn.settle(prompt, prompt.keys[place])
     if action.dialogue == REWIND:
         return Rewind(action.args["step"])
     return Begin(action.dialogue, action.args)

@@ -84,7 +84,7 @@ class Turn:
                     person=self.person.id,
                     step=step,
                     reply=reply,
-                    choices=tuple((choice.key, choice.label) for choice in choices),
+                    keys=tuple(choice.key for choice in choices),
                     outbox=outbox_id,
                     created_at=self.now,
                     expires_at=self.now + QUESTIONS_LIVE,
@@ -94,9 +94,8 @@ class Turn:
 
     async def settle(self, prompt: Prompt, key: str) -> None:
         """Take the buttons off an answered question and show what was chosen."""
-        label = next(label for choice, label in prompt.choices if choice == key)
         await self.stores.prompts.choose(prompt.id, key)
-        parts = (*prompt.reply.parts, M("✓ <b>{choice}</b>", choice=label))
+        parts = (*prompt.reply.parts, M("✓ <b>{choice}</b>", choice=prompt.label(key)))
         await self._queue(self.person.id, self.address, Reply(parts), edits=prompt.outbox)
 
     def unprompted(self) -> Unprompted:

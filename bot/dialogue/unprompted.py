@@ -70,7 +70,7 @@ class Unprompted:
                     person=person,
                     step="",
                     reply=reply,
-                    choices=tuple((str(n), label) for n, (label, _) in enumerate(actions)),
+                    keys=tuple(str(n) for n in range(len(actions))),
                     outbox=outbox_id,
                     created_at=self._now,
                     expires_at=self._now + ACTIONS_LIVE,

@@ -64,10 +64,10 @@ CREATE TABLE conversation (
 CREATE TABLE prompt (
     id TEXT PRIMARY KEY,
     person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
     step TEXT NOT NULL,
     reply TEXT NOT NULL,
-    choices TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    actions TEXT NOT NULL,
     outbox TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from db.database import Transaction
+from db.stores.encoding import dump
 
 
 class ConversationStore:
@@ -26,7 +27,7 @@ class ConversationStore:
             ON CONFLICT (person) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at
             """,
             person=person,
-            state=json.dumps(state, ensure_ascii=False),
+            state=dump(state),
             now=now,
         )
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.model.message import Message, Reply, from_json, to_json
+from bot.model.message import Message, Reply
 from db.database import Row, Transaction
+from db.stores.encoding import dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Prompt:
         id: Part of every button handle; 96 random bits.
         step: Of the dialogue that asked; empty for actions.
         reply: As it was sent, to be edited when it is answered.
-        choices: ``(key, label)`` in the order shown.
+        keys: Of the choices, in the order of the reply's buttons.
         outbox: Row of the outbox that carries it.
         chosen: Key of the answer; empty while there is none.
         actions: One for each choice; empty for a question.
@@ -42,12 +43,16 @@ class Prompt:
     person: str
     step: str
     reply: Reply
-    choices: tuple[tuple[str, Message], ...]
+    keys: tuple[str, ...]
     outbox: str
     created_at: int
     expires_at: int
     chosen: str = ""
     actions: tuple[Action, ...] = ()
+
+    def label(self, key: str) -> Message:
+        """What the choice with this key is called."""
+        return self.reply.buttons[self.keys.index(key)].label
 
 
 class PromptStore:
@@ -58,25 +63,20 @@ class PromptStore:
 
     async def put(self, prompt: Prompt) -> None:
         """Store a prompt; one that is put again keeps its id and buttons."""
-        choices = [
-            [key, to_json(label), *([a.dialogue, dict(a.args), a.repeatable] if a else [])]
-            for (key, label), a in zip(
-                prompt.choices, prompt.actions or (None,) * len(prompt.choices), strict=True
-            )
-        ]
+        actions = [[action.dialogue, dict(action.args), action.repeatable] for action in prompt.actions]
         await self._tx.execute(
             """
-            INSERT INTO prompt (id, person, kind, step, reply, choices, outbox, created_at, expires_at)
-            VALUES (:id, :person, :kind, :step, :reply, :choices, :outbox, :created_at, :expires_at)
-            ON CONFLICT (id) DO UPDATE SET reply = excluded.reply, choices = excluded.choices,
+            INSERT INTO prompt (id, person, step, reply, keys, actions, outbox, created_at, expires_at)
+            VALUES (:id, :person, :step, :reply, :keys, :actions, :outbox, :created_at, :expires_at)
+            ON CONFLICT (id) DO UPDATE SET reply = excluded.reply, keys = excluded.keys,
                 outbox = excluded.outbox, expires_at = excluded.expires_at
             """,
             id=prompt.id,
             person=prompt.person,
-            kind="action" if prompt.actions else "question",
             step=prompt.step,
-            reply=json.dumps(prompt.reply.to_json(), ensure_ascii=False),
-            choices=json.dumps(choices, ensure_ascii=False),
+            reply=dump(prompt.reply.to_json()),
+            keys=dump(prompt.keys),
+            actions=dump(actions),
             outbox=prompt.outbox,
             created_at=prompt.created_at,
             expires_at=prompt.expires_at,
@@ -114,16 +114,15 @@ class PromptStore:
 
 
 def _prompt(row: Row) -> Prompt:
-    choices = json.loads(row["choices"])
     return Prompt(
         id=row["id"],
         person=row["person"],
         step=row["step"],
         reply=Reply.from_json(json.loads(row["reply"])),
-        choices=tuple((key, from_json(label)) for key, label, *_ in choices),
+        keys=tuple(json.loads(row["keys"])),
         outbox=row["outbox"],
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         chosen=row["chosen"],
-        actions=tuple(Action(*rest) for _, _, *rest in choices if rest) if row["kind"] == "action" else (),
+        actions=tuple(Action(*action) for action in json.loads(row["actions"])),
     )

@@ -1,7 +1,7 @@
 """The whole product over real HTTP against a strict Bot API server."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -46,19 +46,21 @@ class Phone:
         self._server.type(self._number, text, language=self._language)
 
     async def sees(self, text: str) -> None:
-        """Wait until the newest messages hold these words."""
-        async with asyncio.timeout(PATIENCE):
-            while not any(text in message.text for message in self._server.chat(self._number)):
-                await asyncio.sleep(0.02)
+        """Wait until a message holds these words."""
+        await self._until(lambda: any(text in message.text for message in self._server.chat(self._number)))
 
     async def press(self, label: str) -> None:
         """Press the newest button whose label begins so, as soon as it is there."""
+        await self._until(lambda: bool(self._buttons(label)))
+        self._server.press(self._number, self._buttons(label)[-1])
+
+    def _buttons(self, label: str) -> list[str]:
+        shown = [text for message in self._server.chat(self._number) for text, _ in message.buttons]
+        return [text for text in shown if text.startswith(label)]
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):
-            while True:
-                shown = [text for message in self._server.chat(self._number) for text, _ in message.buttons]
-                if wanted := [text for text in shown if text.startswith(label)]:
-                    self._server.press(self._number, wanted[-1])
-                    return
+            while not holds():  # noqa: ASYNC110 - what is waited for happens in another process
                 await asyncio.sleep(0.02)
 
 
