@@ -66,9 +66,7 @@ def _learn(weights: list[float], features: list[int], group: int, rate: float) -
     if not features:
         return
     size = len(features) ** -0.5
-    guess = softmax(
-        [sum(weights[bucket * GROUPS + g] for bucket in features) * size for g in range(GROUPS)]
-    )
+    guess = softmax([sum(weights[bucket * GROUPS + g] for bucket in features) * size for g in range(GROUPS)])
     for g in range(GROUPS):
         step = rate * size * ((g == group) - guess[g])
         for bucket in features:

@@ -23,7 +23,7 @@ _JOINING = frozenset(
     " and also additionally or moreover besides second third".split()
 )
 _LEADING = frozenset(
-    "для на в у з із зі до від по без під біля про при за к о від"
+    "для dlia dlya на в у з із зі до від по без під біля про при за к о від"
     " dla na w we z ze do od bez pod o przy za of to for in with without on at from about by".split()
 )
 _DESCRIBING = ("ні", "ий", "ого", "ої", "их", "ими", "ne", "ny", "nych", "ego", "ej", "owe", "owych", "owy")

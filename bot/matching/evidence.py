@@ -14,7 +14,7 @@ _ASIDE = 0.3
 _REACH = 9  # tokens from a thing to what it is for
 _FRAMES = frozenset({"study-visits", "partnership-search"})
 _FRAME_CONCEPTS = frozenset({"staff-training", "project-partner"})
-_FOR = frozenset("для в у на при до dla w we na przy do for in at to into".split())
+_FOR = frozenset("для в у на при до dlia dlya dla w we na przy do for in at to into".split())
 
 Ranked = list[tuple[str, float]]
 
@@ -27,6 +27,11 @@ def is_frame(subtopic: str) -> bool:
 def topical(hit: Hit) -> bool:
     """Whether a term speaks for a sub-topic at all."""
     return hit.entry.kind in ("concept", "place")
+
+
+def is_main(hit: Hit) -> bool:
+    """Whether a term names a thing asked for: no place, no circumstance, no mere way of helping."""
+    return hit.entry.kind == "concept" and hit.weight >= STRONG and not framing(hit.entry.slug)
 
 
 def without_shadows(hits: Sequence[Hit]) -> list[Hit]:
@@ -51,7 +56,7 @@ def weighed(hits: Sequence[Hit], typed: Sequence[Token], sentences: set[int]) ->
     """
     things = [hit for hit in hits if hit.entry.kind == "concept"]
     aside = {id(hit) for hit in things if hit.entry.circumstance}
-    main = [hit for hit in things if id(hit) not in aside and hit.weight >= STRONG and not framing(hit.entry.slug)]
+    main = [hit for hit in things if id(hit) not in aside and is_main(hit)]
     aside = aside if main else set()
     wishes = {index for hit in hits if asks_or_offers(hit) for index in hit.at}
     for hit in things:
@@ -75,7 +80,7 @@ def _is_for(
         and any(before is other for other in main)
         and start - before.at[-1] <= _REACH
         and not any(before.at[-1] < index <= start for index in breaks)
-        and subtopic_of(before.entry.slug) != subtopic_of(hit.entry.slug)
+        and group_of(before.entry.slug) != group_of(hit.entry.slug)
     )
 
 

@@ -8,60 +8,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.matching.children import names_a_child
+from bot.matching.giveaways import gives_place_away
 from bot.matching.lexicon import Hit
 from bot.matching.normalise import Token
+from bot.matching.wishes import asks_or_offers
 
 _UNIT_NUMBER = re.compile(
-    r"\b\d{1,3}[- ]?(?:[иіїй]{1,2}|та|ї|ої|тої|та|a|ej|th|rd|nd|st)?\s+(?:\w+\s)?(?:омбр|одшбр|омпбр|обр|бригад\w*|батальйон\w*|полк\w*|"
-    r"бат\b|овмбр|ошб|шб|тро\b|brygad\w*|batalion\w*|pułk\w*|brigade|battalion|regiment)\b|\b[аa]\s?-?\d{4}\b|в\s?/\s?ч\b",
-    re.IGNORECASE,
-)
-_AGED_CHILD = re.compile(
-    r"\b(?:хлопчик\w*|хлопця|дівчинк\w*|дівчинц\w*|дитина|дитини|дитині|дитину|син|сина|синові|сину|донька|доньки|доньці|доньку|"
-    r"дочка|дочки|дочці|дочку|онук\w*|внук\w*|внучк\w*|учениц\w*|учень|учня|немовля|ребен\w*|мальчик\w*|девочк\w*|сирота|"
-    r"chłopi?e?c\w*|chłopczyk\w*|dziewczynk\w*|dziecko|dziecka|dziecku|syn|syna|synowi|synek|córk\w*|córeczk\w*|wnucz\w*|wnuk\w*|uczeń|ucznia|uczennic\w*|"
-    r"niemowlę|child|boy|girl|son|daughter|baby|toddler|grandson|granddaughter|pupil)\b(?P<after>[^.!?\n]{0,45})",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\b\d{1,2}[ -]*(?:х |ти |-)?(?:рок|рік|річ|рочк|лет|год|місяц|міс\b|lat|rok|letni|miesi|year|yo\b|y\.o|month|клас|klas)|\baged? \d{1,2}\b",
-    re.IGNORECASE,
-)
-_AGE_FIRST = re.compile(
-    r"\b\d{1,2}[ -]*(?:ти|х|и|ми)?[ -]?(?:річн(?:ий|ого|ому|а|ої|у|ій)|летн(?:ий|его|яя|ей|юю)|letni(?:ego|emu|a|ej|ą|)|year[- ]old)\s+"
-    r"(?:\w+\s)?(?:хлоп|дівчин|дитин|син|дон|доч|Дан|учн|учен|ребен|мальчик|девоч|chłop|dziew|dzieck|syn|cór|ucz|child|boy|girl|son|daughter|[A-ZА-ЯІЇЄҐŁŚŻ]\w+)"
-)
-_NAME = re.compile(
-    r"^[ ,:(-]*(?:на ім'я |imieniem |named |called |o imieniu |зовут |звати )?(?P<name>[A-ZА-ЯІЇЄҐŁŚŻĆ][a-zа-яіїєґ'’ąćęłńóśźż]{2,})"
-)
-_NOT_A_NAME = frozenset(
-    "Польща Польщі Україна України Києва Ukraine Poland Polsce Ukrainy Ukrainie Polski Телефон Прошу Потрібн Дякую".split()
-)
-_PLACE_GIVEN = re.compile(
-    r"\b\d{2}[.,]\d{4,}\s*[°NnSs]?\s*[,;/ ]\s*\d{2}[.,]\d{4,}|\d{1,2}\s*°\s*\d{1,2}\s*['′’]|"
-    r"\b\d{2}[ ]?[A-Z]{3}[ ]?\d{4,5}[ ]?\d{4,5}\b|\b[23456789CFGHJMPQRVWX]{6,8}\+[23456789CFGHJMPQRVWX]{2,3}\b|"
-    r"(?:maps\.app|goo\.gl/maps|google\.\w+/maps|maps\.google|openstreetmap\.org|waze\.com|maps\.me|what3words|w3w\.co|///\w+\.\w+\.\w+)|"
-    r"\b(?:35|110|150|154|220|330|400|500|750)\s?/?\s?(?:\d+\s?)?(?:кв|kv|кіловольт\w*|киловольт\w*|kilowolt\w*|kilovolt\w*)(?![а-яіїєa-z])",
-    re.IGNORECASE,
-)
-_STREET = re.compile(
-    r"\b(?:вул(?:иц\w*|\.)|просп(?:ект\w*|\.)|пров(?:улок|улку|\.)|ул(?:иц\w*|\.)|площ[аі] [А-ЯІЇЄ]|ul(?:ic\w+|\.)|al(?:ei|eja|\.)|vul(?:ytsia|\.)|street|str\.|st\.|avenue)"
-    r"\s*[\w’' .-]{2,40}?,?\s*(?:буд\.?|№|nr\.?|д\.)?\s*\d{1,4}\s?[а-гa-d]?\b|\b\d{1,4}\s+[A-Z]\w+(?:\s\w+)?\s(?:street|st\.|avenue|road)\b",
-    re.IGNORECASE,
-)
-_STRIKE = re.compile(
-    r"(?:прил[іе]т\w*|влуч\w*|вдари\w*|удар\w*|попад\w*|попал\w*|обстріл\w*|ракет\w*|шахед\w*|hit|struck|strike|trafi\w*|uderz\w*|ostrza\w*|rakiet\w*|pocisk\w*|"
-    r"пошкоджен\w*|зруйнован\w*|розбит\w*|знищен\w*|uszkodz\w*|zniszcz\w*|damaged|destroyed|shelled)",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\b(?:о|об|в|около|o|at|godz\.?|около)\s?\d{1,2}[:.]\d{2}\b", re.IGNORECASE)
-_STOCKS = re.compile(
-    r"(?:запас\w*|залиш\w*|вистач\w*|хват\w*|остал\w*|zapas\w*|wystarczy|zosta\w*|starczy|stocks?|left|enough|supply)\b[^.!?\n]{0,40}\b(?:на|na|for|ще на|only)?\s?\d+\s?"
-    r"(?:дн|діб|доб|год|тиж|суток|dni|dób|dob|godz|tyg|days?|hours?|weeks?)",
-    re.IGNORECASE,
-)
-_STOCKED = re.compile(
-    r"пальн|палив|дизел|солярк|топлив|хлор|реагент|вод|ліків|газ|вугіл|paliw|wod|chlor|lek|węgl|gaz|fuel|water|chlorine|coal|medicine|reagent",
+    r"\b\d{1,3}[- ]?(?:[иіїй]{1,2}|та|ї|ої|тої|a|ej|th|rd|nd|st)?\s+(?:\w+\s)?"
+    r"(?:омбр|одшбр|омпбр|овмбр|обр|ошб|шб|тро\b|бат\b|бригад\w*|батальйон\w*|полк\w*"
+    r"|brygad\w*|batalion\w*|pułk\w*|brigade|battalion|regiment)\b"
+    r"|\b[аa]\s?-?\d{4}\b|в\s?/\s?ч\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -69,14 +26,13 @@ _LINK = re.compile(
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()-]{7,}\d")
 _INSTITUTION = re.compile(
-    r"громад|сільськ\w* рад|міськ\w* рад|селищн|виконком|наш\w* (?:міст|сел|район)|комунальн|водоканал|заклад|gmin|miast[ao]|powiat|urząd|hromad|municipal|community|town|city|council|"
-    r"школ[иіуаю]|лікарн|садк|садоч|ліце|szkoł|szpital|przedszkol|hospital|school|мешканц|жител|mieszkańc|residents|\bми\b|\bнам\b|\bнас\b|\bwe\b|\bour\b|\bnasz",
+    r"громад|(?:сільськ|міськ)\w* рад|селищн|виконком|наш\w* (?:міст|сел|район)|комунальн|водоканал|заклад"
+    r"|школ[иіуаю]|лікарн|садк|садоч|ліце|мешканц|жител|\bми\b|\bнам\b|\bнас\b"
+    r"|gmin|miast[ao]|powiat|urząd|hromad|szkoł|szpital|przedszkol|mieszkańc|\bnasz"
+    r"|municipal|community|town|city|council|hospital|school|residents|\bwe\b|\bour\b",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:я|мені|мене|мій|моя|моє|мої|моєї|моєму|моїй|моїм|моїх|мого|мне|меня|мой|моей|моя|у меня|ja|mnie|mi|mój|moja|moje|moich|mojej|mojego|mojemu|jestem|mam|i|my|me|i'm|i’m)\b",
-    re.IGNORECASE,
-)
+_VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
 _SURE = 0.9  # a guard speaks only for words as they stand, not for what a misspelling might mean
 _GUESSED = 0.5
 _HEARD_WELL = 0.75
@@ -86,7 +42,6 @@ _INTERROGATIVE = frozenset(
     " jak jaki jaka jakie gdzie kiedy ile kto czemu dlaczego czy co ktora what how where when why who which"
     " is are do does can".split()
 )
-_VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +78,7 @@ def reason(text: str, typed: Sequence[Token], signs: Signs) -> str:
         return "personal"
     if _military(text, signs):
         return "military"
-    if _child(text):
+    if names_a_child(text):
         return "child"
     if _spam(text, signs):
         return "spam"
@@ -131,7 +86,7 @@ def reason(text: str, typed: Sequence[Token], signs: Signs) -> str:
         return "complaint"
     if _personal(text, signs):
         return "personal"
-    if _location(text, signs):
+    if gives_place_away(text, restricted=signs.restricted):
         return "location"
     return _chatter(text, typed, signs)
 
@@ -149,21 +104,9 @@ def _military(text: str, signs: Signs) -> bool:
     if not doubtful:
         return False
     others = [
-        hit for hit in signs.hits if hit.entry.kind in ("concept", "place") and not doubtful & set(hit.at)
+        hit for hit in signs.hits if hit.entry.kind in ("concept", "place") and not doubtful >= set(hit.at)
     ]
     return not others and not civil
-
-
-def _child(text: str) -> bool:
-    if _AGE_FIRST.search(text):
-        return True
-    for match in _AGED_CHILD.finditer(text):
-        if _AGE.search(match["after"]):
-            return True
-        named = _NAME.match(match["after"])
-        if named and named["name"] not in _NOT_A_NAME:
-            return True
-    return False
 
 
 def _spam(text: str, signs: Signs) -> bool:
@@ -183,17 +126,6 @@ def _personal(text: str, signs: Signs) -> bool:
     return len({hit.at[0] for hit in found}) >= 2 or not _INSTITUTION.search(text)
 
 
-def _location(text: str, signs: Signs) -> bool:
-    if _PLACE_GIVEN.search(text):
-        return True
-    if _STREET.search(text) and (signs.restricted or _STRIKE.search(text)):
-        return True
-    if _CLOCK.search(text) and _STRIKE.search(text):
-        return True
-    stocks = _STOCKS.search(text)
-    return bool(stocks) and bool(_STOCKED.search(text)) and signs.restricted
-
-
 def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
     wishes = signs.needs or signs.offers
     words = [token for token in typed if not token.number]
@@ -202,7 +134,7 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
     if signs.at("thanks") and _thanks_only(signs, wishes):
         return "thanks"
     asks = "?" in text or words[0].key in _INTERROGATIVE
-    if signs.at("help") and not wishes and (asks or not signs.topics or _covers(signs, "help")):
+    if signs.at("help") and (_covers(signs, "help") or (not wishes and (asks or not signs.topics))):
         return "question"
     if signs.at("greeting") and not wishes and _covers(signs, "greeting"):
         return "greeting"
@@ -249,9 +181,13 @@ def _asks_strongly(signs: Signs) -> bool:
 
 
 def _covers(signs: Signs, slug: str) -> bool:
-    """Whether every topic lies within a phrase of that guard: "change the language" is about no language course."""
+    """Whether every topic lies within a phrase of that guard: "change the language" is no language course."""
     said = {index for hit in signs.at(slug) for index in hit.at}
-    return all(said >= set(hit.at) or hit.weight < _CERTAIN for hit in signs.topics)
+    return all(
+        said >= set(hit.at) or hit.weight < _CERTAIN
+        for hit in signs.hits
+        if hit.entry.kind == "concept" or asks_or_offers(hit)
+    )
 
 
 def _common(hit: Hit) -> bool:

@@ -2,7 +2,8 @@
 
 A term is one or more words. A word that ends in ``-`` is a stem and takes any ending; any other word
 of four letters or more takes the endings of its language; a shorter one stands as it is. ``~`` before a
-term makes it a weak sign, ``^`` a circumstance (why something is needed, for whom). The words of a term may stand in any order, close together.
+term makes it a weak sign, ``^`` a circumstance (why something is needed, for whom). The words of a term
+may stand in any order, close together.
 """
 
 from collections import defaultdict

@@ -49,6 +49,6 @@ def softmax(logits: Sequence[float]) -> tuple[float, ...]:
 
 @cache
 def _weights() -> "array[int]":
-    weights: "array[int]" = array("b")
+    weights: array[int] = array("b")
     weights.frombytes(FILE.read_bytes())
     return weights

@@ -19,7 +19,13 @@ _CYRILLIC_TO_LATIN = str.maketrans("аеіорсхукмнтвп", "aeiopcxykmht
 _LAYOUT = str.maketrans("qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхїфівапролджєячсмитьбю'")
 _TRANSLITERATION = {
     **dict(zip("абвгдезийклмнопрстуфхьиїіщ", "abvhdeziiklmnoprstufh\u0000iiiW", strict=True)),
-    "є": "e", "ж": "Z", "ц": "c", "ч": "C", "ш": "S", "ю": "u", "я": "a",
+    "є": "e",
+    "ж": "Z",
+    "ц": "c",
+    "ч": "C",
+    "ш": "S",
+    "ю": "u",
+    "я": "a",
 }
 _CYRILLIC_TO_KEY = str.maketrans(_TRANSLITERATION)
 _KEY = re.compile("shch|szcz|sch|sh|sz|ch|cz|kh|zh|rz|ts|tz|[yij][aeiou]|[yj]i|ii")

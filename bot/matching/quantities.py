@@ -60,27 +60,34 @@ _WORDS = "|".join(sorted(map(re.escape, _NUMBER_WORDS), key=len, reverse=True))
 _SCALE = "|".join(pattern for pattern, _ in _SCALES)
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/:-])(?:(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+(?:[.,]\d+)?)|(?P<word>{_WORDS})(?![\w'’ʼ]))"
-    rf"(?:\s?[-–—]\s?(?P<upper>\d+(?:[.,]\d+)?))?(?P<ordinal>-?(?:й|го|ма|ти|х|та|тому|ій|річн\w*))?"
+    r"(?<![\w.,/:-])"
+    rf"(?:(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+|\d+(?:[.,]\d+)?)|(?P<word>{_WORDS})(?![\w'’ʼ]))"
+    r"(?:\s?[-–—]\s?(?P<upper>\d+(?:[.,]\d+)?))?(?P<ordinal>-?(?:й|го|ма|ти|х|та|тому|ій|річн\w*))?"
     rf"\s?\+?(?:(?P<scale>{_SCALE})\.?\s?)?"
     rf"(?:[xх×]\s?(?=\d)|(?P<unit>{_UNIT})(?![\w²³])|(?P<bare>))",
     re.IGNORECASE,
 )
 _NOT_COUNTED = re.compile(
-    r"\s?(?:[-–./:]\d|-?(?:річ|рок|рік|год|хв|дн|день|тиж|міс|лет|час|років|ого року|р\.|rok|lat|r\.|godz|dni|tyg|mies|year|"
-    r"hour|day|week|month|min|am|pm|%|°|°c|грн|uah|pln|zł|zl|eur|usd|євро|euro|[€$]|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|"
-    r"лист|груд|stycz|lut|mar[czs]|kwie|maj|czerw|lip|sierp|wrz|paź|list|grud|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec|"
-    r"атм|бар|вольт|в\b|кв\b|v\b|kv\b|клас|klas|школ|школа|поверх|pięt|сил|сел|сіл|громад|wsi|wios|sołect|gmin|villag|communit|municipal))",
+    r"\s?(?:[-–./:]\d|-?(?:річ|рок|рік|год|хв|дн|день|тиж|міс|лет|час|р\."
+    r"|rok|lat|r\.|godz|dni|tyg|mies|year|hour|day|week|month|min|am|pm"
+    r"|%|°|грн|uah|pln|zł|zl|eur|usd|євро|euro|[€$]"
+    r"|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
+    r"|stycz|lut|mar[czs]|kwie|maj|czerw|lip|sierp|wrz|paź|list|grud"
+    r"|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|атм|бар|вольт|в\b|кв\b|v\b|kv\b|клас|klas|школ|поверх|pięt|сил"
+    r"|сел|сіл|громад|wsi|wios|sołect|gmin|villag|communit|municipal))",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"(?:\+|\b0)\d[\d ()-]{7,}\d")
 _NAMED = re.compile(
     r"(?:[A-ZА-ЯІЇЄҐ]{2,}[- ]?|№\s?|nr\.?\s|no\.\s|школ\w+ |ліце\w+ |буд\.?\s|[A-Za-z]\w+[- ])$"
 )
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Every stated amount in order, a range by its upper end; years, dates, money and model names are none."""
+    """Every stated amount in order, a range by its upper end; no years, dates, money or model names."""
     found = []
+    text = _PHONE.sub(" ", text)
     for match in _QUANTITY.finditer(text):
         quantity = _quantity(text, match)
         if quantity:

@@ -5,7 +5,9 @@ sub-topic and concept slugs are fixed names. How the files are written: ``taxono
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -50,12 +52,30 @@ class Taxonomy:
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@cache
+_in_use: ContextVar[Path] = ContextVar("folder of word files", default=FOLDER)
+
+
+def folder_in_use() -> Path:
+    """The folder whose words are understood here and now."""
+    return _in_use.get()
+
+
+@contextmanager
+def using(folder: Path) -> Iterator[None]:
+    """Within it another folder of word files is understood, to try a change out."""
+    token = _in_use.set(folder)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
 def taxonomy() -> Taxonomy:
-    """The taxonomy of this installation, read once."""
-    return load(FOLDER)
+    """The taxonomy in use, read once."""
+    return load(folder_in_use())
 
 
+@cache
 def load(folder: Path) -> Taxonomy:
     """The taxonomy that a folder's files state.
 
@@ -75,7 +95,7 @@ def load(folder: Path) -> Taxonomy:
                 continue
             if line.startswith("  "):
                 language, _, listed = line.strip().partition(" ")
-                terms[language] = split_terms(listed)
+                terms[language] = terms.get(language, ()) + split_terms(listed)
                 continue
             slug, _, names = line.removeprefix("@ ").partition(": ")
             parts = tuple(name.strip() for name in names.split(";"))
@@ -150,7 +170,7 @@ def label(slug: str) -> Words:
 
 
 def is_restricted(slug: str) -> bool:
-    """Whether details of a sub-topic or concept could help an attacker: energy, water, heat, bridges, shelters."""
+    """Whether details of a sub-topic or concept could help an attacker: energy, water, heat, shelters..."""
     if slug in RESTRICTED_CONCEPTS or slug in RESTRICTED:
         return True
     concept = taxonomy().concepts.get(slug)

@@ -9,6 +9,7 @@ from bot.matching.evidence import (
     STRONG,
     Ranked,
     by_group,
+    is_main,
     ranked_concepts,
     ranked_subtopics,
     topical,
@@ -27,7 +28,7 @@ from bot.model.understanding import GroupScore, Item, Kind, Route, Understanding
 _SELECT = 0.6  # below it the person is asked
 _SHOWN = 0.1
 _HEARD = 0.5  # what the letter model must be sure of when no term was found
-_EVIDENCE, _OPINION = 1.6, 1.0  # fitted to the calibration of the half "tune" of the evaluation set
+_EVIDENCE, _OPINION = 2.2, 1.0  # fitted to the calibration of the half "tune" of the evaluation set
 _ROUTES: dict[str, Route] = {
     "military": "human",
     "personal": "human",
@@ -165,9 +166,11 @@ def _scores(ranked: Ranked, heard: Sequence[float], wished: bool) -> tuple[Group
 
 
 def _telling(typed: Sequence[Token], piece: Piece) -> list[str]:
-    """The words of a piece that are neither ordinary nor a way of asking."""
-    topics = {index for hit in piece.hits if topical(hit) for index in hit.at}
-    ordinary = {index for hit in piece.hits if not topical(hit) for index in hit.at}
+    """The words of a piece that tell what it is about: of a thing if there is one, else the unusual ones."""
+    main = [hit for hit in piece.hits if is_main(hit)]
+    shown = [hit for hit in main if hit.weight >= hit.entry.weight] if main else filter(topical, piece.hits)
+    topics = {index for hit in shown for index in hit.at}
+    ordinary = {index for hit in piece.hits for index in hit.at}
     return [
         token.key
         for index, token in enumerate(typed[piece.first : piece.last], piece.first)

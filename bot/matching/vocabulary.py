@@ -5,17 +5,21 @@ from functools import cache
 from pathlib import Path
 
 from bot.matching.lexicon import Lexicon
-from bot.matching.taxonomy import FOLDER, load, read_sections
+from bot.matching.taxonomy import folder_in_use, load, read_sections
 
 WISHES = "verbs.txt"
 ORDINARY = "neutral.txt"
 GUARDS = "guards.txt"
 
 
-@cache
 def vocabulary() -> Lexicon:
-    """The lexicon of this installation, built once (about 0.2 s)."""
-    return Lexicon(terms_of(FOLDER))
+    """The lexicon of the folder in use, built once (about 0.2 s)."""
+    return _lexicon(folder_in_use())
+
+
+@cache
+def _lexicon(folder: Path) -> Lexicon:
+    return Lexicon(terms_of(folder))
 
 
 def terms_of(folder: Path) -> Iterator[tuple[str, str, str, str]]:
