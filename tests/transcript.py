@@ -14,25 +14,29 @@ A transcript is read by people who know no Python:
     * 3 days pass
 
 ``>`` is what a person writes, ``[…]`` a pressed button, ``@lat,lon`` a shared place, ``!voice`` a thing
-that is not text; ``<`` is what the bot answers, ``✓`` an answered question. ``*`` is what happens around
-them: time passes, the bot restarts, a coordinator or an official is invited.
+that is not text; ``<`` is what the bot answers, ``📎`` its file, ``✓`` an answered question. ``*`` is what happens
+around them: time passes, the bot restarts, somebody is invited as coordinator or official, or is known
+already (``mayor is verified as head of sample:…``, ``boss is a coordinator``).
 """
 
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import indent
 
 from bot.dialogue.services import Services
 from bot.i18n import HOME_ZONES, draw
 from bot.inbox import answer
 from bot.jobs import Jobs
+from bot.jobs.all import all_jobs
+from bot.matching.index import ListingIndex
 from bot.model.incoming import Incoming, Location
 from bot.model.message import Reply
 from db.database import Database, Transaction
 from db.stores import Stores
 from db.stores.invitations import LIFE, Invitation
+from handlers.parts.privacy import NOTICE_VERSION
 
 BEGINS = 1_795_424_400_000  # Monday 23 November 2026, 09:00 UTC: a working day
 _PASSES = re.compile(r"(\d+) (minute|hour|day)s? pass(?:es)?")
@@ -61,7 +65,7 @@ class Play:
         self._jobs = jobs
         self._players = {player.name: player for player in players}
         self._now = BEGINS
-        self._shown = 0
+        self._shown: set[int] = set()
         self._codes: dict[str, str] = {}
         self.script: list[str] = []
 
@@ -110,23 +114,51 @@ class Play:
 
             self._codes[match[1]] = await self._database.run(unit)
             return
+        if event == "the bot restarts":
+            self._services = replace(self._services, index=ListingIndex())
+            self._jobs = Jobs(self._database, self._services, all_jobs())
+            return
+        if match := re.fullmatch(r"(\w+) is (a coordinator|verified as (\w+) of (\S+))", event):
+            await self._introduce(self._players[match[1]], match[3] or "", match[4] or "")
+            return
         raise AssertionError(f"the transcript says what nobody can do: {event}")
 
-    async def _write_down(self) -> None:
-        rows = await self._database.run(lambda tx: tx.all(_DUE, shown=self._shown, now=self._now))
-        for row in rows:
-            self._shown = max(self._shown, row["seq"])
-            player = self._players[row["address"].partition(":")[2]]
-            language = row["language"]
-            drawn = draw(
-                Reply.from_json(json.loads(row["message"])), language, row["zone"] or HOME_ZONES[language]
+    async def _introduce(self, player: Player, role: str, municipality: str) -> None:
+        """Let somebody be known already: a coordinator, or who holds ``role`` in ``municipality``."""
+        now, zone = self._now, HOME_ZONES[player.language]
+
+        async def unit(tx: Transaction) -> None:
+            people = Stores(tx).people
+            person = await people.of_address(player.address, language=player.language, zone=zone, now=now)
+            await people.consent(person.id, NOTICE_VERSION, now)
+            if not role:
+                await people.make_coordinator(person.id, "")
+                return
+            seat = await people.claim_seat(person.id, municipality, role, "claimed", now)
+            await people.decide_seat(
+                seat.id, "verified", may_decide=seat.may_decide, by="", reason="", now=now
             )
+
+        await self._database.run(unit)
+
+    async def _write_down(self) -> None:
+        due = await self._database.run(lambda tx: tx.all(_DUE, now=self._now))
+        for row in [row for row in due if row["seq"] not in self._shown]:
+            self._shown.add(row["seq"])
+            player = self._players[row["address"].partition(":")[2]]
+            if not row["message"]:  # erased with its reader
+                continue
+            language = row["language"] or player.language
+            reply = Reply.from_json(json.loads(row["message"]))
+            drawn = draw(reply, language, row["zone"] or HOME_ZONES[language])
             if row["edits"]:
                 self.script.append(f"{player.name} ✓ {drawn.text.rpartition('✓ ')[2]}")
                 continue
             prefix = " " * (len(player.name) + 3)
             text = indent(drawn.text, prefix, lambda line: bool(line.strip()))[len(prefix) :]
             self.script.append(f"{player.name} < {text}")
+            if reply.attachment:
+                self.script.append(f"{prefix}📎 {reply.attachment.recipe}")
             if drawn.buttons:
                 self.script.append(prefix + " ".join(f"[{label}]" for label, _ in drawn.buttons))
                 player.buttons.update(drawn.buttons)
@@ -134,6 +166,6 @@ class Play:
 
 _DUE = """
     SELECT outbox.*, person.language AS language, person.zone AS zone
-      FROM outbox JOIN person ON person.id = outbox.person
-     WHERE outbox.seq > :shown AND outbox.not_before <= :now ORDER BY outbox.seq
+      FROM outbox LEFT JOIN person ON person.id = outbox.person
+     WHERE outbox.not_before <= :now AND outbox.state <> 'cancelled' ORDER BY outbox.seq
 """
