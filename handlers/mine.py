@@ -1,12 +1,11 @@
 """/mine: the municipality's own needs and offers, to correct, renew or close."""
 
-from bot.dialogue.cards import draft_card, facts
+from bot.dialogue.cards import AUDIENCES, facts
 from bot.dialogue.choices import Choice, no
 from bot.dialogue.registry import dialogue
 from bot.dialogue.talk import Talk
 from bot.model.listing import Draft, Listing, State
 from bot.model.message import N_, M, Message, Moment, lines
-from bot.model.municipality import Municipality
 from bot.model.person import Seat
 from db.stores.listings import MOST_OPEN
 from handlers.parts.channels import stop_if_barred
@@ -88,8 +87,7 @@ async def listing_(talk: Talk) -> None:
     """Change, renew or close one listing of one's own; ``do`` comes from a button."""
     listing = await talk.stores.listings.get(str(talk.args["listing"]))
     seat = next((seat for seat in talk.seats if listing and _holds(seat, listing)), None)
-    home = talk.services.gazetteer.get(seat.municipality) if seat else None
-    if listing is None or seat is None or home is None:
+    if listing is None or seat is None:
         await talk.say(M("This listing is no longer there."))
         return
     if await stop_if_barred(talk):
@@ -97,10 +95,10 @@ async def listing_(talk: Talk) -> None:
     if listing.state not in ALIVE and "closed" not in talk.answered:
         await talk.say(M("This listing is closed."))
         return
-    do = str(talk.args.get("do", "")) or await _what(talk, listing, seat, home)
+    do = str(talk.args.get("do", "")) or await _what(talk, listing, seat)
     match do:
         case "change":
-            await _change(talk, listing, home)
+            await _change(talk, listing)
         case "renew":
             await _renew(talk, listing, seat)
         case "close":
@@ -109,7 +107,7 @@ async def listing_(talk: Talk) -> None:
             await talk.say(M("Good, everything stays as it is."))
 
 
-async def _what(talk: Talk, listing: Listing, seat: Seat, home: Municipality) -> str:
+async def _what(talk: Talk, listing: Listing, seat: Seat) -> str:
     frozen = await talk.keep("shown", lambda: listing, of=Listing)
     choices = [Choice("change", M("Change"))]
     if seat.verified and frozen.state != "waiting":
@@ -121,7 +119,7 @@ async def _what(talk: Talk, listing: Listing, seat: Seat, home: Municipality) ->
 def _card(listing: Listing) -> Message:
     match listing.state:
         case "open":
-            state = M("Visible until {date}.", date=Moment(listing.expires_at, "date"))
+            state = M("Visible until: {date}", date=Moment(listing.expires_at, "date"))
         case "waiting":
             state = M("Not visible yet: your office is being confirmed.")
         case _:
@@ -129,12 +127,12 @@ def _card(listing: Listing) -> Message:
     return lines(M("<i>{text}</i>", text=listing.draft.text), *facts(listing.draft), state)
 
 
-async def _change(talk: Talk, listing: Listing, home: Municipality) -> None:
+async def _change(talk: Talk, listing: Listing) -> None:
     draft = await talk.keep("draft", lambda: listing.draft, of=Draft)
     changed = await talk.review(
         "card",
         draft,
-        show=lambda shown: draft_card(shown, home),
+        show=_as_it_reads,
         fields=FIELDS,
         agree=M("Save"),
         decline=M("Leave it as it was"),
@@ -150,6 +148,15 @@ async def _change(talk: Talk, listing: Listing, home: Municipality) -> None:
 
     await talk.once("saved", save)
     await talk.say(M("Saved."))
+
+
+def _as_it_reads(draft: Draft) -> Message:
+    return lines(
+        M("<b>This is how others see it:</b>"),
+        M("<i>{text}</i>", text=draft.text),
+        *facts(draft),
+        M("Seen by: {audience}", audience=AUDIENCES[draft.audience]),
+    )
 
 
 async def _renew(talk: Talk, listing: Listing, seat: Seat) -> None:

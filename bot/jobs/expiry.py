@@ -53,7 +53,7 @@ async def _tell(
 
 def _question(listing: Listing) -> tuple[list[Message], list[tuple[Message, Action]]]:
     asked = M(
-        "Is this still valid? It stays visible until {date}.\n\n<i>{text}</i>",
+        "<b>Is this still valid?</b>\n<i>{text}</i>\nVisible until: {date}",
         date=Moment(listing.expires_at, "date"),
         text=listing.draft.text,
     )

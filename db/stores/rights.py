@@ -112,11 +112,13 @@ class RightsStore:
     async def _erase_where(self, pattern: str) -> None:
         await self._tx.execute(
             "UPDATE outbox SET message = '' WHERE finished_at > 0 AND (message LIKE :pattern ESCAPE '!'"
-            " OR prompt IN (SELECT id FROM prompt WHERE prompt.choices LIKE :pattern ESCAPE '!'))",
+            " OR prompt IN (SELECT id FROM prompt WHERE keys LIKE :pattern ESCAPE '!'"
+            " OR actions LIKE :pattern ESCAPE '!'))",
             pattern=pattern,
         )
         await self._tx.execute(
-            "DELETE FROM prompt WHERE reply LIKE :pattern ESCAPE '!' OR choices LIKE :pattern ESCAPE '!'",
+            "DELETE FROM prompt WHERE reply LIKE :pattern ESCAPE '!' OR keys LIKE :pattern ESCAPE '!'"
+            " OR actions LIKE :pattern ESCAPE '!'",
             pattern=pattern,
         )
         await self._tx.execute(
