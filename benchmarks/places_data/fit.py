@@ -16,14 +16,17 @@ from pathlib import Path
 from benchmarks.places import _cases
 from benchmarks.places_data.generate import rows_of
 from bot.places import Gazetteer, weights
+from bot.places.build.geonames import elsewhere
 from bot.places.changes import plan
 from bot.places.evidence import evidence
+from bot.places.names import Source
 from bot.places.reading import clean, read
 from bot.places.registers import read as read_register
 from bot.places.search import hits
-from bot.places.words import GIVEN_NAMES
+from bot.places.words import GIVEN_NAMES, SURNAMES
 
 SEEDS = (11, 12, 13)
+NOTHING_AGAIN = 2  # times more a text without a place counts: a wrong proposal is worse than a question
 STEPS = 40
 RATE = 0.05
 PRIOR = 0.002  # pull towards the weights as they stand before the fit
@@ -48,12 +51,27 @@ def main() -> None:
         queries += [
             (query, frozenset(u.code for u in units)) for kind, query, _, units in rows if "hand" not in kind
         ]
+    queries += _other_names(gazetteer)
     queries += [(text, frozenset()) for text in _nothing(arguments.negatives)]
+    foreign = sorted({name for name in elsewhere() if gazetteer._index.is_foreign(name)})
+    queries += [(name, frozenset()) for name in random.Random(5).sample(foreign, 400)]
     examples = [
         _example(gazetteer, query, codes) for query, codes in dict(queries).items() if query not in unseen
     ]
-    fitted = _fit([e for e in examples if e[0]], weights.WEIGHTS)
+    examples = [e for e in examples if e[0]]
+    fitted = _fit(examples + NOTHING_AGAIN * [e for e in examples if not e[1]], weights.WEIGHTS)
     _write(fitted)
+
+
+def _other_names(gazetteer: Gazetteer) -> list[tuple[str, frozenset[str]]]:
+    """Names in other languages of places that are large enough to have them in use."""
+    known = [
+        (name.text, frozenset((m.code,)))
+        for m, names in gazetteer.entries
+        for name in names
+        if name.source is Source.OTHER and (m.seat_population or 0) > 8000
+    ]
+    return random.Random(6).sample(known, 500)
 
 
 def _nothing(path: Path | None) -> Iterable[str]:
@@ -64,6 +82,9 @@ def _nothing(path: Path | None) -> Iterable[str]:
     given = sorted(GIVEN_NAMES)
     for _ in range(150):
         yield f"{rng.choice(given).capitalize()} {rng.choice(roots)}{rng.choice(ends)}"
+    for surname in sorted(SURNAMES):
+        yield surname.capitalize()
+        yield f"{rng.choice(given).capitalize()} {surname.capitalize()}"
     if path:
         yield from path.read_text(encoding="utf-8").splitlines()
 

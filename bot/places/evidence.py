@@ -1,28 +1,31 @@
 """What speaks for and against a candidate, as numbers for ``weights.py``."""
 
+from math import log10
+
 from bot.model.municipality import Municipality
 from bot.places.index import NameIndex
 from bot.places.names import Source
 from bot.places.reading import Reading
-from bot.places.search import Hit
+from bot.places.search import ANY_SPELLING, Hit
 from bot.places.skeleton import stems
 from bot.places.words import COMMON, SURNAMES, plain
 
 KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
 POLISH_LETTERS = frozenset("ąćęłńóśźż")
+SURNAME_LIKE = ("ський", "цький", "зький", "ski", "cki", "dzki")
 UKRAINIAN_LETTERS = frozenset("іїєґʼ")
 
 
 def evidence(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
     """One number for each name in ``weights.NAMES``, most of them 0 or 1."""
     return (
-        *_name(hit, index),
+        *_name(hit, index, municipality),
         *_text(reading, hit, index, municipality),
         *_around(reading, hit, index, municipality),
     )
 
 
-def _name(hit: Hit, index: NameIndex) -> tuple[float, ...]:
+def _name(hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
     """How the name was met."""
     source = index.sources[hit.name]
     unlike, letters = 1 - hit.alike, hit.span.letters
@@ -31,6 +34,7 @@ def _name(hit: Hit, index: NameIndex) -> tuple[float, ...]:
     return (
         1.0,
         source == Source.OTHER,
+        (source == Source.OTHER) * _known_abroad(municipality),
         source == Source.FORMER,
         source == Source.VILLAGE,
         source == Source.UNSURE,
@@ -53,6 +57,11 @@ def _name(hit: Hit, index: NameIndex) -> tuple[float, ...]:
     )
 
 
+def _known_abroad(municipality: Municipality) -> float:
+    """0 for 5,000 inhabitants or fewer, 1 for 50,000, at most 2: large places have more names in use."""
+    return min(2.0, max(0.0, log10(max(municipality.seat_population or 0, 1) / 5000)))
+
+
 def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
     """What the rest of the text leaves open."""
     free = sum(len(reading.tokens[at].text) for at in reading.free)
@@ -62,12 +71,13 @@ def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipali
     return (
         1 - hit.span.letters / max(free, hit.span.letters),
         hit.inside,
-        polish and ukrainian and hit.sharp < 1,
+        polish and ukrainian and hit.sharp < ANY_SPELLING,
         polish and not ukrainian,
         bool(typed & UKRAINIAN_LETTERS) and not ukrainian,
         reading.person,
         _personal(reading, hit),
         plain(hit.span.text) in COMMON,
+        hit.way != "exact" and hit.span.text.casefold().endswith(SURNAME_LIKE),
         index.is_foreign(hit.span.text),
     )
 

@@ -105,7 +105,7 @@ class NameIndex:
         return found
 
     def choices(self, skeleton: str) -> dict[int, str]:
-        """The skeletons worth comparing with one, by number: all of its length if short, else at most ``KEPT``."""
+        """The skeletons worth comparing, by number: all of its length if short, else at most ``KEPT``."""
         if len(skeleton) <= SHORT:
             size = len(skeleton)
             return {

@@ -7,13 +7,15 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from bot.places.index import NameIndex
+from bot.places.names import Source
 from bot.places.reading import SPAN_LIMIT, Reading, Token
-from bot.places.skeleton import plural_stem, skeletons, stems
+from bot.places.skeleton import bare, plural_stem, skeletons, stems
 from bot.places.words import ABBREVIATIONS, INSIDE_NAMES, plain
 
 LONGEST = 4  # words of a span
 FUZZY_SPANS = 6
 CUTOFF = 0.6
+ANY_SPELLING = 0.9  # of a name of which only one of several spellings is kept
 PLURAL = 0.95  # certainty that an ending in -ów or -ів is a genitive
 WELL = 0.8  # likeness from which a longer name takes the shorter ones in it
 Way = Literal["exact", "stem", "short", "fuzzy"]
@@ -89,14 +91,14 @@ def hits(reading: Reading, index: NameIndex, *, fuzzy: bool = True) -> list[Hit]
 
 
 def _direct(reading: Reading, index: NameIndex, span: Span) -> list[Hit]:
-    keys = skeletons(span.text)
+    keys, forms = skeletons(span.text), bare(span.text)
     exact = {name for key in keys for name in index.exact(key)}
     stemmed = {name for root in stems(span.text) for name in index.stemmed(root)} - exact
     plurals = {name: key for key in keys if (root := plural_stem(key)) for name in index.stemmed(root)}
     short = set(_abbreviated(reading.tokens[span.first : span.last + 1], index)) - exact - stemmed
     return [
         *(_hit(index, name, span, "exact", 1.0) for name in exact),
-        *(_hit(index, name, span, "stem", _alike(keys, index.keys[name])) for name in stemmed),
+        *(_hit(index, name, span, "stem", _alike(forms, bare(index.texts[name]))) for name in stemmed),
         *(
             _hit(
                 index,
@@ -143,7 +145,7 @@ def _fuzzy_spans(options: list[Span], met: Iterable[Span]) -> Iterator[Span]:
             yield span
 
 
-def _alike(keys: tuple[str, ...], known: tuple[str, ...]) -> float:
+def _alike(keys: Iterable[str], known: Iterable[str]) -> float:
     return max(OSA.normalized_similarity(one, other) for one in keys for other in known)
 
 
@@ -151,7 +153,18 @@ def _hit(index: NameIndex, name: int, span: Span, way: Way, alike: float) -> Hit
     typed, known = span.text.casefold(), index.texts[name].casefold()
     if (typed[:1] >= "\u0400") != (known[:1] >= "\u0400"):
         return Hit(name, span, way, alike, -1.0)
+    sharp = _sharp(typed, known)
+    if way == "exact" and index.sources[name] in (Source.OTHER, Source.FORMER):
+        sharp = max(sharp, ANY_SPELLING)
+    elif way == "stem":
+        common = min(len(typed), len(known)) - 1  # what stands before the ending
+        sharp = max(sharp, _sharp(typed[:common], known[:common]))
+    return Hit(name, span, way, alike, sharp)
+
+
+def _sharp(typed: str, known: str) -> float:
+    """Similarity of two spellings; missing diacritics cost little."""
     sharp = OSA.normalized_similarity(typed, known)
     if sharp < 1.0 and typed[:1] < "\u0400":
         sharp = max(sharp, OSA.normalized_similarity(plain(typed), plain(known)) - 0.02)
-    return Hit(name, span, way, alike, sharp)
+    return sharp

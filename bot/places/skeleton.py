@@ -55,9 +55,18 @@ def stems(text: str, readings: tuple[int, ...] = (0, 1)) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for reading in readings:
         parts = [_word(word, reading) for word in words(text)]
-        found["".join(light for _, light, _ in parts)] = None
-        found["".join(heavy for _, _, heavy in parts)] = None
+        found["".join(_settle(light) for _, light, _ in parts)] = None
+        found["".join(_settle(heavy) for _, _, heavy in parts)] = None
     return tuple(found)
+
+
+def bare(text: str) -> frozenset[str]:
+    """Skeletons with the endings cut and nothing else forgotten: how alike two forms of a name really are."""
+    found: set[str] = set()
+    for reading in (0, 1):
+        parts = [_word(word, reading) for word in words(text)]
+        found |= {"".join(part[kind] for part in parts) for kind in (1, 2)}
+    return frozenset(found)
 
 
 def plural_stem(skeleton: str) -> str:
@@ -79,7 +88,7 @@ def _word(word: str, reading: int) -> tuple[str, str, str]:
         match = _ENDING.search(whole)
         if match and match.start() >= 3:
             heavy = whole[: match.start()]
-    return whole, _settle(light), _settle(heavy)
+    return whole, light, heavy
 
 
 def _skeleton(word: str, reading: dict[str, str]) -> str:

@@ -3,56 +3,58 @@
 # ruff: noqa: E501 - written by a program
 
 NAMES = (
-    "base", "other", "former", "village", "unsure", "village loose", "other loose", "other cross", "stem",
+    "base", "other", "other large", "former", "village", "unsure", "village loose", "other loose", "other cross", "stem",
     "stem unlike", "stem tiny", "short", "fuzzy", "fuzzy unlike", "fuzzy edits", "fuzzy tiny", "cross", "cross loose", "blurred",
     "three letters", "four letters", "uncovered", "inside", "Polish letters UA", "Polish letters PL",
-    "Ukrainian letters PL", "person", "beside given name", "common", "foreign", "region", "other region", "maybe region", "other maybe region",
+    "Ukrainian letters PL", "person", "personal", "common", "surname ending", "foreign", "region", "other region", "maybe region", "other maybe region",
     "district", "other district", "kind", "other kind", "country", "other country", "office", "village word",
     "no village",
 )  # fmt: skip
 
 WEIGHTS = (
-    7.46,  # base
-    -3.11,  # other
+    6.62,  # base
+    -3.76,  # other
+    0.78,  # other large
     -1.00,  # former
-    -5.37,  # village
+    -5.21,  # village
     -2.50,  # unsure
-    -2.17,  # village loose
-    -0.03,  # other loose
-    0.27,  # other cross
-    -1.44,  # stem
-    -4.84,  # stem unlike
-    -0.64,  # stem tiny
-    0.30,  # short
-    -0.77,  # fuzzy
-    -13.14,  # fuzzy unlike
-    -0.70,  # fuzzy edits
-    -1.38,  # fuzzy tiny
-    -2.19,  # cross
-    -2.06,  # cross loose
-    -6.44,  # blurred
-    -1.55,  # three letters
-    -1.03,  # four letters
-    -7.06,  # uncovered
-    -5.61,  # inside
+    -2.32,  # village loose
+    1.12,  # other loose
+    1.42,  # other cross
+    -3.35,  # stem
+    -4.81,  # stem unlike
+    -2.15,  # stem tiny
+    1.03,  # short
+    -0.57,  # fuzzy
+    -14.01,  # fuzzy unlike
+    -0.35,  # fuzzy edits
+    -1.54,  # fuzzy tiny
+    -2.69,  # cross
+    -2.14,  # cross loose
+    -8.20,  # blurred
+    -1.16,  # three letters
+    -0.93,  # four letters
+    -9.16,  # uncovered
+    -5.13,  # inside
     -0.95,  # Polish letters UA
-    0.02,  # Polish letters PL
-    -0.92,  # Ukrainian letters PL
-    -2.91,  # person
-    -2.98,  # beside given name
+    -0.14,  # Polish letters PL
+    -0.82,  # Ukrainian letters PL
+    -2.17,  # person
+    -2.99,  # personal
     -3.00,  # common
-    -4.51,  # foreign
-    4.86,  # region
+    -0.38,  # surname ending
+    -4.99,  # foreign
+    4.79,  # region
     -5.00,  # other region
     3.00,  # maybe region
     -3.00,  # other maybe region
     4.00,  # district
     -4.00,  # other district
-    1.20,  # kind
-    -3.24,  # other kind
-    0.39,  # country
-    -3.18,  # other country
-    1.14,  # office
-    3.90,  # village word
-    -0.97,  # no village
+    1.41,  # kind
+    -3.42,  # other kind
+    -0.59,  # country
+    -3.41,  # other country
+    1.85,  # office
+    4.84,  # village word
+    -0.68,  # no village
 )

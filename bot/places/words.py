@@ -48,7 +48,8 @@ NOISE = _words(
     # English
     """a am an and are around at by close dear evening find for from good hello hi i in is it looking me morning my
     near nearby of on our partner please the this to us we with working work write writing you your thanks thank
-    name called day who what where help yes no ok okay"""
+    name called day who what where help yes no ok okay how do does did can could would should will why when which
+    your my his her their it's i'm fine bye see later soon sorry"""
 )
 
 _HINTS: tuple[tuple[str, tuple[Hint, ...]], ...] = (

