@@ -26,6 +26,7 @@ from bot.model.message import Message
 from bot.settings import Settings
 from db.database import Database, Transaction
 from db.migrate import pending
+from db.sqlite import SQLiteDatabase
 from db.stores import Stores
 from db.stores.sending import Sending, Verdict
 from handlers import mydata
@@ -36,6 +37,7 @@ RECIPES = {mydata.RECIPE: Recipe(mydata.cook, mydata.load)}
 """Files made when they are sent."""
 
 CHAT_BURST = 8
+"""An answered question is edited and the next one put: two messages a tap, and people tap quickly."""
 TICK_SECONDS = 1.0
 JUMP_SECONDS = 60.0
 
@@ -78,13 +80,9 @@ class Bot:
         handlers.register_all()
         for language in LANGUAGES:
             catalogue(language)
-        boot = uuid4().hex
         self._database = database
         self._channels = channels
-        self._workers = [
-            Worker(database, channel, boot=boot, pace=_pace(channel), recipes=RECIPES, aftermath=_mark_gone)
-            for channel in channels
-        ]
+        self._workers = [_worker(database, channel, boot=uuid4().hex) for channel in channels]
         self._jobs = Jobs(database, services, all_jobs())
         self._inbox = Inbox(database, services, channels, wake=self.wake, now=epoch_ms)
         self._scheduler = AsyncIOScheduler(
@@ -155,9 +153,16 @@ class Bot:
         self.wake()
 
 
-def _pace(channel: Channel) -> Pace:
-    """An answered question is edited and the next one put: two messages a tap, and people tap quickly."""
-    return Pace(channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST)
+def _worker(database: Database, channel: Channel, *, boot: str) -> Worker:
+    return Worker(
+        database,
+        channel,
+        boot=boot,
+        alone=isinstance(database, SQLiteDatabase),
+        pace=Pace(channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST),
+        recipes=RECIPES,
+        aftermath=_mark_gone,
+    )
 
 
 async def _mark_gone(tx: Transaction, row: Sending, verdict: Verdict) -> None:

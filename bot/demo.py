@@ -65,7 +65,7 @@ async def demo(port: int, *, browser: bool, say: Callable[[str], None], stop: as
         ConfigurationError: The port is taken.
     """
     with tempfile.TemporaryDirectory(prefix="mistok-demo-") as folder:
-        database = await connect(f"sqlite:///{Path(folder) / 'demo.db'}")
+        database = await connect(f"sqlite:///{Path(folder) / 'demo.db'}", exclusive=True)
         try:
             await migrate(database)
             await database.run(lambda tx: seed(tx, epoch_ms()))

@@ -168,6 +168,8 @@ def _plain_value(value: Value, language: str, zone: str) -> str:
             return value
         case bool():
             return str(value)
+        case int() if -1000 < value < 1000:
+            return str(value)  # the same in all our languages, and much cheaper
         case int() | float():
             return format_decimal(value, locale=language)
         case Words(by_language):

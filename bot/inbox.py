@@ -76,6 +76,7 @@ class Inbox:
         self._wake = wake
         self._now = now
         self._lanes: dict[Lane, deque[Stored]] = {}
+        self._again: set[int] = set()  # rows left over from before this start
         self._tasks: set[asyncio.Task[None]] = set()
 
     def door(self, channel: Channel) -> Accept:
@@ -93,8 +94,11 @@ class Inbox:
     async def resume(self) -> None:
         """Take up what was stored but not handled when the bot last stopped."""
         for name in self._channels:
-            for stored in await self._database.run(lambda tx, name=name: InboxStore(tx).undone(name)):  # type: ignore[misc]  # mypy cannot type a default in a lambda
-                if await self._database.run(lambda tx, seq=stored.seq: InboxStore(tx).begin(seq)):  # type: ignore[misc]  # as above
+            after = 0
+            while left := await self._undone(name, after):
+                after = left[-1].seq
+                self._again.update(stored.seq for stored in left)
+                for stored in left:
                     self._queue(stored)
 
     async def finish(self) -> None:
@@ -118,7 +122,17 @@ class Inbox:
             await self._handle(waiting.popleft())
         del self._lanes[lane]
 
+    async def _undone(self, channel: str, after: int) -> list[Stored]:
+        return await self._database.run(lambda tx: InboxStore(tx).undone(channel, after=after))
+
+    async def _begin(self, seq: int) -> bool:
+        return await self._database.run(lambda tx: InboxStore(tx).begin(seq))
+
     async def _handle(self, stored: Stored) -> None:
+        if stored.seq in self._again:
+            self._again.discard(stored.seq)
+            if not await self._begin(stored.seq):  # it may be what brought the process down
+                return
         channel = self._channels[stored.channel]
         try:
             incoming = channel.parse(stored.raw)
@@ -150,7 +164,7 @@ class Inbox:
         log.error(
             "inbox.failed", channel=stored.channel, seq=stored.seq, error=type(error).__name__, exc_info=error
         )
-        if await self._database.run(lambda tx: InboxStore(tx).begin(stored.seq)):
+        if await self._begin(stored.seq):
             await self._handle(stored)
             return
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.delivery.retry import NotDrawn, decide
+from bot.dialogue.unprompted import own_buttons
 from bot.i18n import DEFAULT_LANGUAGE, HOME_ZONES, draw
 from bot.model.message import Drawn, M, Reply
 from db.database import Database, Transaction
@@ -74,7 +75,7 @@ class Post:
         language = row.language or DEFAULT_LANGUAGE
         zone = row.zone or HOME_ZONES[language]
         try:
-            reply = Reply.from_json(json.loads(row.message))
+            reply = own_buttons(Reply.from_json(json.loads(row.message)), row.prompt)
             if row.klass in NUMBERED and not row.edits:
                 number = M("<i>No. {number}</i>", number=f"{row.number:06}")
                 word = M("Your word: <b>{word}</b>", word=row.private_word)

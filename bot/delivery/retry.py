@@ -13,6 +13,8 @@ from db.stores.sending import Verdict
 DEFECT_PAUSES = (5_000, 60_000, 600_000)
 """Before each further attempt at a row that cannot be drawn, in ms."""
 AMBIGUOUS_PAUSE = 30_000
+REPLY_PAUSE = 3_000
+"""Somebody is looking at the phone and waiting: a second copy is better than half a minute of silence."""
 """Before the one copy of a message that perhaps arrived, in ms."""
 
 
@@ -48,4 +50,5 @@ def decide(error: Exception, klass: Class, failures: int, now: int, spread: floa
         case _:  # OutcomeUnknown, or something that no channel should raise: it may have been sent
             if klass in ("once", "digest") or failures:
                 return Verdict("unknown", name, counted=True)
-            return Verdict("queued", name, not_before=now + int(AMBIGUOUS_PAUSE * spread), counted=True)
+            pause = int((REPLY_PAUSE if klass == "reply" else AMBIGUOUS_PAUSE) * spread)
+            return Verdict("queued", name, not_before=now + pause, counted=True)

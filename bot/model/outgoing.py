@@ -23,7 +23,7 @@ class Outgoing:
         klass: Decides what happens when the outcome is unknown: ``once`` never goes out again.
         secrecy: Highest class of what it says; the channel must be allowed to carry it.
         priority: One of the constants above.
-        order_key: Rows with the same key leave one after another; empty means the address.
+        order_key: Rows with the same key leave one after another; empty means address and priority.
         dedupe: A second row with the same key is dropped; empty means none.
         subject: The object it is about, ``meeting:<id>``; with ``revision`` it can be superseded.
         revision: Of that object.

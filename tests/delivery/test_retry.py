@@ -45,7 +45,7 @@ ERRORS = (
         (OutcomeUnknown("x"), "digest", 0, "unknown", 0, True),
         (OutcomeUnknown("x"), "notice", 0, "queued", 30_000, True),
         (OutcomeUnknown("x"), "reminder", 0, "queued", 30_000, True),
-        (OutcomeUnknown("x"), "reply", 0, "queued", 30_000, True),
+        (OutcomeUnknown("x"), "reply", 0, "queued", 3_000, True),
         (OutcomeUnknown("x"), "notice", 1, "unknown", 0, True),
         (KeyError("x"), "once", 0, "unknown", 0, True),
         (NotDrawn("x"), "once", 0, "queued", 5_000, True),

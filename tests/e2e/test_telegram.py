@@ -10,7 +10,7 @@ from tests.e2e.product import Product
 from tests.servers.telegram import TOKEN, TelegramServer
 
 MAYOR, CLERK, BOSS = 1001, 1002, 1003
-PATIENCE = 50.0  # a message whose outcome is unknown after a crash is sent again 30 s later
+PATIENCE = 20.0
 
 
 @pytest.fixture
