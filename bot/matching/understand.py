@@ -28,6 +28,8 @@ from bot.model.understanding import GroupScore, Item, Kind, Route, Understanding
 _SELECT = 0.6  # below it the person is asked
 _SHOWN = 0.1
 _HEARD = 0.5  # what the letter model must be sure of when no term was found
+_BARE = 3  # words: a bare term stands for itself
+_DOUBT = 0.012  # for each group: words may mean what no term foresaw
 _EVIDENCE, _OPINION = 2.2, 1.0  # fitted to the calibration of the half "tune" of the evaluation set
 _ROUTES: dict[str, Route] = {
     "military": "human",
@@ -103,7 +105,7 @@ def _item(
 ) -> Item:
     words = clause(text, typed, piece)
     ranked = ranked_subtopics(hit for hit in piece.hits if topical(hit))
-    scores = _scores(ranked, opinion(_telling(typed, piece)), kind != "unclear")
+    scores = _scores(ranked, opinion(_telling(typed, piece)), _is_wished(piece, kind))
     own = kind_of(piece.hits, "?" in words)
     decided = _decided(own if own != "unclear" else kind, ranked, country)
     natures = natures_of(piece.hits)
@@ -151,17 +153,27 @@ def _summed_up(text: str, items: Sequence[Item], kind: Kind, reason: str, hits: 
 def _scores(ranked: Ranked, heard: Sequence[float], wished: bool) -> tuple[GroupScore, ...]:
     """Groups with a calibrated probability: evidence of terms and the letter model's opinion together."""
     evidence = by_group(ranked)
-    faint = sum(evidence.values()) < STRONG
-    if faint and (not wished or (not evidence and max(heard) < _HEARD)):
+    if not wished or (not evidence and max(heard) < _HEARD):
         return ()
     logits = [
         _EVIDENCE * evidence.get(group, 0.0) + _OPINION * log(share) for group, share in enumerate(heard, 1)
     ]
     chances = sorted(zip(softmax(logits), groups(), strict=True), reverse=True)
     return tuple(
-        GroupScore(group, round(chance, 3), place == 0 and chance >= _SELECT)
+        GroupScore(group, round(_DOUBT + (1 - 4 * _DOUBT) * chance, 3), place == 0 and chance >= _SELECT)
         for place, (chance, group) in enumerate(chances)
         if place == 0 or chance >= _SHOWN
+    )
+
+
+def _is_wished(piece: Piece, kind: Kind) -> bool:
+    """Whether something is asked or offered, or at least a thing named and not only a circumstance."""
+    things = [hit for hit in piece.hits if hit.entry.kind == "concept"]
+    return (
+        kind != "unclear"
+        or urgency_of(piece.hits) == "high"
+        or (piece.last - piece.first <= _BARE and any(hit.weight >= STRONG for hit in things))
+        or any(not hit.entry.circumstance and hit.weight >= STRONG for hit in things)
     )
 
 

@@ -19,14 +19,18 @@ def weight_of(hits: Iterable[Hit], slug: str) -> int:
 
 
 def kind_of(hits: Sequence[Hit], question: bool = False) -> Kind:
-    """Need or offer by the stronger phrases; a tie goes to need in a question, else to the first phrase."""
+    """Need or offer by the stronger phrases.
+
+    A tie goes to need in a question, to what follows a "but", else to the first phrase.
+    """
     need, offer = weight_of(hits, "need"), weight_of(hits, "offer")
     if need != offer:
         return "need" if need > offer else "offer"
-    if not need:
+    phrases = sorted((hit for hit in hits if asks_or_offers(hit)), key=lambda hit: hit.at)
+    if not phrases:
         return "unclear"
-    first = min((hit for hit in hits if asks_or_offers(hit)), key=lambda hit: hit.at)
-    return "need" if question or first.entry.slug == "need" else "offer"
+    turned = any(hit.entry.slug == "contrast" and hit.at > phrases[0].at for hit in hits)
+    return "need" if question or phrases[-1 if turned else 0].entry.slug == "need" else "offer"
 
 
 def urgency_of(hits: Iterable[Hit]) -> Urgency:
