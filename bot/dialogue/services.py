@@ -15,10 +15,12 @@ class Services:
         gazetteer: Every hromada and gmina.
         index: Published listings, for ranking.
         signal_ready: A Signal account is configured.
+        reminders: When meetings are announced again, as in the settings.
         invitation_links: The link and the text that carry an invitation code to a messenger.
     """
 
     gazetteer: Gazetteer
     index: ListingIndex
     signal_ready: bool = False
+    reminders: str = "7d,1d,1h,10m"
     invitation_links: Callable[[str], tuple[str, ...]] = field(default=lambda code: ())

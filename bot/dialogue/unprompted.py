@@ -1,6 +1,7 @@
 """Messages to people who did not just write: alerts, answers of others, notices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue.ids import new_id
 from bot.meetings.quiet import Quiet, after_quiet
@@ -83,6 +84,22 @@ class Unprompted:
         """When the person's quiet night ends; 0 when they have none."""
         reader = await self._stores.people.get(person)
         return after_quiet(self._now, Quiet(reader.zone)) if reader.quiet_nights else 0
+
+
+def shared_buttons(labels: Sequence[Message]) -> tuple[Button, ...]:
+    """Buttons of a text that many rows share; ``own_buttons`` completes them for one row."""
+    return tuple(Button(label, f".{n}") for n, label in enumerate(labels))
+
+
+def own_buttons(reply: Reply, prompt: str) -> Reply:
+    """The reply with the handles of shared buttons completed by the row's own prompt."""
+    if not any(button.handle.startswith(".") for button in reply.buttons):
+        return reply
+    own = (
+        replace(button, handle=f"1{prompt}{button.handle}") if button.handle.startswith(".") else button
+        for button in reply.buttons
+    )
+    return replace(reply, buttons=tuple(own))
 
 
 def buttons(prompt: str, labels: Sequence[Message]) -> tuple[Button, ...]:

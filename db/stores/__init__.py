@@ -5,14 +5,18 @@ from functools import cached_property
 from db.database import Transaction
 from db.stores.alerts import AlertStore
 from db.stores.audit import AuditStore
+from db.stores.broadcasts import BroadcastStore
 from db.stores.conversations import ConversationStore
 from db.stores.invitations import InvitationStore
 from db.stores.listings import ListingStore
+from db.stores.meetings import MeetingStore
 from db.stores.outbox import OutboxStore
 from db.stores.people import PeopleStore
 from db.stores.prompts import PromptStore
+from db.stores.reminders import ReminderStore
 from db.stores.requests import RequestStore
 from db.stores.rights import RightsStore
+from db.stores.terms import TermStore
 
 
 class Stores:
@@ -60,3 +64,19 @@ class Stores:
     @cached_property
     def rights(self) -> RightsStore:
         return RightsStore(self.tx)
+
+    @cached_property
+    def meetings(self) -> MeetingStore:
+        return MeetingStore(self.tx)
+
+    @cached_property
+    def broadcasts(self) -> BroadcastStore:
+        return BroadcastStore(self.tx)
+
+    @cached_property
+    def reminders(self) -> ReminderStore:
+        return ReminderStore(self.tx)
+
+    @cached_property
+    def terms(self) -> TermStore:
+        return TermStore(self.tx)

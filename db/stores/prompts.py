@@ -1,7 +1,7 @@
 """Questions and buttons that were put to people; what makes a press valid."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,33 @@ class PromptStore:
             outbox=prompt.outbox,
             created_at=prompt.created_at,
             expires_at=prompt.expires_at,
+        )
+
+    async def put_copies(self, prompt: Prompt, copies: Sequence[tuple[str, str, str]]) -> None:
+        """Store the same repeatable actions for many people: ``(prompt id, person, outbox row)`` each.
+
+        Only the buttons are kept with them, because nothing above these is ever edited.
+        """
+        actions = dump([[action.dialogue, dict(action.args), action.repeatable] for action in prompt.actions])
+        reply, keys = dump(Reply((), prompt.reply.buttons).to_json()), dump(prompt.keys)
+        await self._tx.many(
+            """
+            INSERT INTO prompt (id, person, step, reply, keys, actions, outbox, created_at, expires_at)
+            VALUES (:id, :person, '', :reply, :keys, :actions, :outbox, :created_at, :expires_at)
+            """,
+            [
+                {
+                    "id": id,
+                    "person": person,
+                    "reply": reply,
+                    "keys": keys,
+                    "actions": actions,
+                    "outbox": outbox,
+                    "created_at": prompt.created_at,
+                    "expires_at": prompt.expires_at,
+                }
+                for id, person, outbox in copies
+            ],
         )
 
     async def get(self, prompt_id: str, person: str, now: int) -> Prompt | None:
