@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.normalise import Token, is_cyrillic, other_layout, sound, tokens
+from bot.matching.normalise import Token, fold, is_cyrillic, other_layout, sound, tokens
 
 _ENDINGS = frozenset(
     "а у ові ом ем і и ів ам ами ах ю я ою ею о е ей й ям ями ях ї єм ь ий ій ого ому им их ими ої ую"
@@ -29,8 +30,7 @@ _WEAK, _TYPO, _TRANSCRIBED = 0.4, 0.75, 0.9
 Word = tuple[str, str]  # a stem and what may follow: "" nothing, "form" an ending, "any" anything
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A term and what it stands for: ``kind`` (concept, place, need, military...) and ``slug``."""
 
     kind: str
@@ -145,17 +145,18 @@ class Lexicon:
 
 def parse_term(term: str) -> list[Word]:
     """The words of a term, each as its stem and what may follow."""
-    words: list[Word] = []
-    for chunk in term.lstrip("~^").split():
-        parts = [token.key for token in tokens(chunk)]
-        for number, key in enumerate(parts, 1):
-            if chunk.endswith("-") and number == len(parts):
-                words.append((key, "any"))
-            elif len(key) < 4:
-                words.append((key, ""))
-            else:
-                words.append((_base(key), "form"))
-    return words
+    return [word for chunk in term.lstrip("~^").split() for word in _parse_chunk(chunk)]
+
+
+@lru_cache(maxsize=20_000)
+def _parse_chunk(chunk: str) -> tuple[Word, ...]:
+    opened = chunk.endswith("-")
+    plain = chunk.removesuffix("-")
+    keys = [fold(plain)] if plain.isalpha() else [token.key for token in tokens(plain)]
+    words = [(_base(key), "form") if len(key) >= 4 else (key, "") for key in keys]
+    if opened and keys:
+        words[-1] = (keys[-1], "any")
+    return tuple(words)
 
 
 def _base(key: str) -> str:
