@@ -12,49 +12,49 @@ NAMES = (
 )  # fmt: skip
 
 WEIGHTS = (
-    6.62,  # base
-    -3.76,  # other
-    0.78,  # other large
+    6.77,  # base
+    -3.62,  # other
+    0.61,  # other large
     -1.00,  # former
-    -5.21,  # village
+    -5.30,  # village
     -2.50,  # unsure
-    -2.32,  # village loose
-    1.12,  # other loose
-    1.42,  # other cross
-    -3.35,  # stem
-    -4.81,  # stem unlike
-    -2.15,  # stem tiny
-    1.03,  # short
-    -0.57,  # fuzzy
-    -14.01,  # fuzzy unlike
-    -0.35,  # fuzzy edits
-    -1.54,  # fuzzy tiny
-    -2.69,  # cross
-    -2.14,  # cross loose
-    -8.20,  # blurred
-    -1.16,  # three letters
-    -0.93,  # four letters
-    -9.16,  # uncovered
-    -5.13,  # inside
-    -0.95,  # Polish letters UA
-    -0.14,  # Polish letters PL
-    -0.82,  # Ukrainian letters PL
-    -2.17,  # person
-    -2.99,  # personal
-    -3.00,  # common
-    -0.38,  # surname ending
-    -4.99,  # foreign
+    -2.16,  # village loose
+    1.06,  # other loose
+    1.40,  # other cross
+    -3.43,  # stem
+    -4.66,  # stem unlike
+    -2.12,  # stem tiny
+    1.40,  # short
+    -0.68,  # fuzzy
+    -14.21,  # fuzzy unlike
+    -0.48,  # fuzzy edits
+    -1.28,  # fuzzy tiny
+    -2.46,  # cross
+    -1.90,  # cross loose
+    -8.63,  # blurred
+    -0.77,  # three letters
+    -0.89,  # four letters
+    -9.71,  # uncovered
+    -5.07,  # inside
+    -0.71,  # Polish letters UA
+    -0.52,  # Polish letters PL
+    -0.67,  # Ukrainian letters PL
+    -2.15,  # person
+    -3.12,  # personal
+    -2.98,  # common
+    -0.25,  # surname ending
+    -4.93,  # foreign
     4.79,  # region
     -5.00,  # other region
     3.00,  # maybe region
     -3.00,  # other maybe region
     4.00,  # district
     -4.00,  # other district
-    1.41,  # kind
-    -3.42,  # other kind
-    -0.59,  # country
-    -3.41,  # other country
-    1.85,  # office
-    4.84,  # village word
-    -0.68,  # no village
+    1.26,  # kind
+    -3.04,  # other kind
+    -0.51,  # country
+    -3.42,  # other country
+    2.12,  # office
+    5.10,  # village word
+    -0.77,  # no village
 )

@@ -36,7 +36,7 @@ NOISE = _words(
     біля неподалік недалеко поруч околиці околиць знайти треба потрібно нам нужен нужно мы я ищем из есть пишем
     пишете кажу називається назва написати відповідь питання допоможіть допомога можна можете може працівник
     спеціаліст секретар заступник заступниця відділ начальник відповідальна особа контакт телефон
-    виконуючий обов'язки в.о виконавчий комітет виконком гаразд ок окей ні ага дякуємо доброї ночі"""
+    меню слава героям скасувати назад далі вихід сша виконуючий обов'язки в.о виконавчий комітет виконком гаразд ок окей ні ага дякуємо доброї ночі"""
     # Polish
     """a aby albo ale będę by być chcę chcemy ci co czy dla do dobry dzień dobrego dnia dziękuję gdzie i ich ja jak
     jaka jaki jako je jest jestem jesteśmy już kto która który mam mamy mi mnie moja mój moje my na nad nam nas
@@ -44,7 +44,7 @@ NOISE = _words(
     pracuję pracownik pracownica poproszę proszę przed przy reprezentuję reprezentujemy się są siema szanowni
     szukam szukamy partnera ta tak także tam te tego też to tu twoja u w we wieczór witam witajcie z za ze
     znaleźć blisko obok okolice okolicy okolicach koło cześć hej hejka serdecznie pozdrawiam dzwonię kontakt
-    partnerstwo nazywam jeśli można proszę mieszkam zastępca sekretarz referent inspektor wydział naczelnik"""
+    partnerstwo nazywam jeśli można proszę mieszkam menu anuluj wstecz dalej wyjście chwała zastępca sekretarz referent inspektor wydział naczelnik"""
     # English
     """a am an and are around at by close dear evening find for from good hello hi i in is it looking me morning my
     near nearby of on our partner please the this to us we with working work write writing you your thanks thank

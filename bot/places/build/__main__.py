@@ -30,9 +30,7 @@ def main() -> None:
     known = places(folder)
     found = hromadas(read(_katottg().read_bytes()), known) + gminas(known, powiats(folder))
     entries = [entry(municipality, names) for municipality, names in found]
-    own = {
-        key for _, names in entries for n in names if n.source is not Source.VILLAGE for key in n.skeletons
-    }
+    own = {key for m, names in entries for n in names if _is_own(m, n) for key in n.skeletons}
     foreign = {key for name in elsewhere() for key in skeletons(name)} - own
     (HERE / "index.xz").write_bytes(pack(entries, foreign))
     shapes = json.dumps(outlines(folder), separators=(",", ":"))
