@@ -4,6 +4,8 @@ Prints one table for the half that may be looked at and one for the unseen half.
 only the fresh install is measured. ``--failures`` lists what went wrong in the tuning half.
 """
 
+# ruff: noqa: E501 - tables and templates read better in whole lines
+
 import argparse
 import csv
 import resource

@@ -1,5 +1,8 @@
 """What people do to a name, one function a kind; written apart from the product, which must undo it."""
 
+
+
+import itertools
 import random
 import re
 import unicodedata
@@ -11,58 +14,23 @@ KMU = dict(
         "a b v h g d e zh z y i i k l m n o p r s t u f ts ch sh".split(),
         strict=True,
     )
-) | {"є": "ie", "ї": "i", "х": "kh", "щ": "shch", "ю": "iu", "я": "ia", "ь": "", "’": ""}  # noqa: E501 - a table
+) | {"є": "ie", "ї": "i", "х": "kh", "щ": "shch", "ю": "iu", "я": "ia", "ь": "", "’": ""}
 POLISH = dict(
     zip(
         "абвгґдежзиійклмнопрстуфхцчш",
         "a b w h g d e ż z y i j k ł m n o p r s t u f ch c cz sz".split(),
         strict=True,
     )
-) | {"є": "je", "ї": "ji", "щ": "szcz", "ю": "ju", "я": "ja", "ь": "", "’": ""}  # noqa: E501 - a table
-TO_UK = [
-    ("szcz", "щ"),
-    ("ch", "х"),
-    ("cz", "ч"),
-    ("sz", "ш"),
-    ("prz", "пш"),
-    ("krz", "кш"),
-    ("trz", "тш"),
-    ("rz", "ж"),
-    ("dz", "дз"),
-    ("dź", "дзь"),
-    ("ia", "я"),
-    ("ie", "е"),
-    ("io", "ьо"),
-    ("iu", "ю"),
-    ("ią", "йон"),
-    ("ię", "єн"),
-    ("ja", "я"),
-    ("je", "є"),
-    ("jo", "йо"),
-    ("ju", "ю"),
-    ("la", "ля"),
-    ("lo", "льо"),
-    ("lu", "лю"),
-    ("l", "ль"),
-    ("ąb", "омб"),
-    ("ęb", "емб"),
-    ("ąp", "омп"),
-    ("ęp", "емп"),
-] + list(
-    zip(
-        "aąbcćdeęfghijkłmnńoóprsśtuwyzźż",
-        "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(),
-        strict=True,
-    )
-)  # noqa: E501 - a table
+) | {"є": "je", "ї": "ji", "щ": "szcz", "ю": "ju", "я": "ja", "ь": "", "’": ""}
+TO_UK = [("szcz", "щ"), ("ch", "х"), ("cz", "ч"), ("sz", "ш"), ("prz", "пш"), ("krz", "кш"), ("trz", "тш"), ("rz", "ж"), ("dz", "дз"), ("dź", "дзь"), ("ia", "я"), ("ie", "е"), ("io", "ьо"), ("iu", "ю"), ("ią", "йон"), ("ię", "єн"), ("ja", "я"), ("je", "є"), ("jo", "йо"), ("ju", "ю"), ("la", "ля"), ("lo", "льо"), ("lu", "лю"), ("l", "ль"), ("ąb", "омб"), ("ęb", "емб"), ("ąp", "омп"), ("ęp", "емп"), *list(zip("aąbcćdeęfghijkłmnńoóprsśtuwyzźż", "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(), strict=True))]  # noqa: E501 - a table
 QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 JCUKEN = "йцукенгшщзхїфівапролджєячсмитьбю"
 LOOKALIKE = dict(zip("асеіорхукАСЕІОРХКМТНВ", "aceiopxykACEIOPXKMTHB", strict=True))
 NEAR = {
     a: b
     for row in ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-    for a, b in zip(row, row[1:], strict=False)
-}  # noqa: E501 - a table
+    for a, b in itertools.pairwise(row)
+}
 
 
 def _spell(name: str, table: dict[str, str]) -> str:
@@ -81,7 +49,7 @@ def _spell(name: str, table: dict[str, str]) -> str:
                 "i" + {"є": "e", "ю": "u", "я": "a"}[low]
                 if name[place - 1].lower() != "л"
                 else {"є": "e", "ю": "u", "я": "a"}[low]
-            )  # noqa: E501
+            )
         out += sound.capitalize() if letter != low else sound
     return out
 
@@ -106,7 +74,7 @@ def sloppy(name: str, rng: random.Random) -> str:
             ("ii", "i"),
         ],
         3,
-    ):  # noqa: E501
+    ):
         text = text.replace(old, new)
     return text
 
@@ -132,7 +100,7 @@ def russian(name: str, _: random.Random) -> str:
         ("ий", "ый"),
         ("жжя", "жье"),
         ("ння", "нье"),
-        ("иц", "ыц" if False else "иц"),
+        ("иц", "ыц"),
         ("и", "и"),
         ("і", "и"),
         ("ї", "и"),
@@ -141,7 +109,7 @@ def russian(name: str, _: random.Random) -> str:
         ("І", "И"),
         ("Ї", "И"),
         ("Є", "Е"),
-    ):  # noqa: E501
+    ):
         text = text.replace(old, new)
     return re.sub(r"(?<=[вн])е\b", "о", text)
 
@@ -185,7 +153,7 @@ def shouting(name: str, _: random.Random) -> str:
 
 
 def no_apostrophe(name: str, rng: random.Random) -> str:
-    return name.replace("’", rng.choice(["", "'", "`", "ʼ", "*" if False else "‘"])).replace("-", " ").lower()
+    return name.replace("’", rng.choice(["", "'", "`", "ʼ", "‘"])).replace("-", " ").lower()
 
 
 _UK_NOUN = [
@@ -212,7 +180,7 @@ _UK_NOUN = [
     ("и", ""),
     ("і", "ів"),
     ("е", "ого"),
-]  # noqa: E501
+]
 _UK_PLACE = [
     ("ове", "овому"),
     ("еве", "евому"),
@@ -231,7 +199,7 @@ _UK_PLACE = [
     ("и", "ах"),
     ("і", "ях"),
     ("е", "ому"),
-]  # noqa: E501
+]
 _PL_NOUN = [
     ("ów", "owa"),
     ("ew", "ewa"),
@@ -258,7 +226,7 @@ _PL_NOUN = [
     ("ść", "ścia"),
     ("ń", "nia"),
     ("ź", "zia"),
-]  # noqa: E501
+]
 _PL_PLACE = [
     ("ów", "owie"),
     ("ia", "i"),
@@ -284,7 +252,7 @@ _PL_PLACE = [
     ("ek", "ku"),
     ("ść", "ściu"),
     ("ń", "niu"),
-]  # noqa: E501
+]
 
 
 def _inflect(word: str, rules: list[tuple[str, str]], default: str) -> str:

@@ -5,6 +5,8 @@ from a query of the unseen half, and writes ``bot/places/weights.py``. ``--negat
 whose lines mean no place.
 """
 
+
+
 import argparse
 import random
 import re

@@ -1,5 +1,7 @@
 """The gazetteer by key, code and distance, its filters, its cards and the answers to lines."""
 
+
+
 from dataclasses import replace
 
 import pytest
@@ -125,5 +127,5 @@ def test_a_line_is_answered(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_a_line_that_is_no_request(gazetteer: Gazetteer, request_: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="query|limit|country"):
+    with pytest.raises(ValueError, match=r"query|limit|country"):
         respond(gazetteer, request_)

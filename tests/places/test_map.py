@@ -1,6 +1,9 @@
 """The picture, and that both countries stand in their internationally recognised borders."""
 
+# ruff: noqa: E501 - tables and templates read better in whole lines
+
 import io
+import itertools
 
 import pytest
 from PIL import Image
@@ -28,7 +31,7 @@ OUTSIDE = {
 
 def _inside(ring: list[tuple[float, float]], lat: float, lon: float) -> bool:
     inside = False
-    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in itertools.pairwise(ring):
         if (lat1 > lat) != (lat2 > lat) and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
             inside = not inside
     return inside

@@ -1,5 +1,7 @@
 """Register files as they are published, with their faults, and what they change."""
 
+
+
 import io
 import json
 
@@ -44,7 +46,7 @@ def katottg_rows(*more: list[str], hromada: str = "Вигадана") -> list[li
             continue
         rows.append([codes[0], "", "", "", "", "O", "Область"])
         rows.append([*codes[:2], "", "", "", "P", "Тестовий"])
-        rows.append([*codes[:3], "", "", "H", f"{hromada} "][:3] + ["", "", "H", f"{hromada} "])
+        rows.append([*[*codes[:3], "", "", "H", f"{hromada} "][:3], "", "", "H", f"{hromada} "])
         rows.append([*codes, "", "T", "Вигадане"])
         rows.append([*codes[:3], codes[3][:-1] + "9", "", "C", "Сельце"])
     return [
