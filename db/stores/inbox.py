@@ -112,6 +112,11 @@ class InboxStore:
         )
         return [_stored(row) for row in rows]
 
+    async def count_quarantined(self) -> int:
+        """How many were put aside."""
+        row = await self._tx.one("SELECT count(*) AS n FROM inbox WHERE state = 'quarantined'")
+        return int(row["n"]) if row else 0
+
     async def forget(self, lane: str) -> None:
         """Erase what a sender wrote; keys stay, so that a repeat is still recognised."""
         await self._tx.execute(

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from db.database import Transaction
 
-LIFE = 72 * 3600 * 1000
+HOUR = 3600 * 1000
+LIFE = 72 * HOUR
+MOST_WRONG, MOST_WRONG_IN_ALL = 5, 100
+"""Wrong codes within an hour, of one person and of everybody, before no code is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,31 @@ class InvitationStore:
             if row
             else None
         )
+
+    async def paused(self, person: str, now: int) -> bool:
+        """Whether no code of this person is looked at now: too many wrong ones came within the hour."""
+        own, everybody = await self._wrong(person, now)
+        return own >= MOST_WRONG or everybody >= MOST_WRONG_IN_ALL
+
+    async def missed(self, person: str, now: int) -> bool:
+        """Count a wrong code; True when a pause begins with it."""
+        await self._tx.execute("DELETE FROM wrong_code WHERE at <= :before", before=now - HOUR)
+        await self._tx.execute(
+            "INSERT INTO wrong_code (person, at) VALUES (:person, :now)", person=person, now=now
+        )
+        own, everybody = await self._wrong(person, now)
+        return own == MOST_WRONG or everybody == MOST_WRONG_IN_ALL
+
+    async def _wrong(self, person: str, now: int) -> tuple[int, int]:
+        row = await self._tx.one(
+            """
+            SELECT COALESCE(SUM(CASE WHEN person = :person THEN 1 ELSE 0 END), 0) AS own, count(*) AS n
+              FROM wrong_code WHERE at > :after
+            """,
+            person=person,
+            after=now - HOUR,
+        )
+        return (int(row["own"]), int(row["n"])) if row else (0, 0)
 
     async def drop_expired(self, now: int) -> int:
         """Delete codes past their life; how many."""

@@ -106,11 +106,16 @@ class ListingStore:
         return [_listing(row) for row in rows]
 
     async def held(self) -> list[Listing]:
-        """Open listings whose words a coordinator has not seen, oldest first."""
+        """Listings that wait for a coordinator's look, oldest first.
+
+        Open ones whose words nobody has seen, and waiting ones that a guard keeps back as a whole; not
+        those that only wait for their author to be verified.
+        """
         rows = await self._tx.all(
-            "SELECT * FROM listing WHERE text_held AND state = 'open' ORDER BY created_at"
+            "SELECT * FROM listing WHERE text_held AND state IN ('open', 'waiting') ORDER BY created_at, id"
         )
-        return [_listing(row) for row in rows]
+        found = [_listing(row) for row in rows]
+        return [listing for listing in found if listing.state == "open" or listing.draft.held]
 
     async def count_open(self, municipality: str) -> int:
         """How many of its listings are open or waiting."""

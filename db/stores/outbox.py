@@ -136,13 +136,21 @@ class OutboxStore:
         return [row["person"] for row in rows]
 
     async def stuck(self, limit: int = 50) -> list[Stuck]:
-        """Rows of unknown outcome or failed, newest first."""
+        """Rows of unknown outcome or failed that nobody has dealt with, newest first."""
         rows = await self._tx.all(
             "SELECT id, seq, person, channel, class, subject, state, error, finished_at FROM outbox"
-            " WHERE state IN ('unknown', 'failed') ORDER BY finished_at DESC, seq DESC LIMIT :limit",
+            " WHERE state IN ('unknown', 'failed') AND settled_at = 0 AND person <> ''"
+            " ORDER BY finished_at DESC, seq DESC LIMIT :limit",
             limit=limit,
         )
         return [_stuck(row) for row in rows]
+
+    async def settle(self, id: str, now: int) -> bool:
+        """A coordinator has dealt with a stuck row; False when one did before."""
+        settled = await self._tx.execute(
+            "UPDATE outbox SET settled_at = :now WHERE id = :id AND settled_at = 0", id=id, now=now
+        )
+        return settled == 1
 
     async def oldest_due(self, channel: str, now: int) -> int | None:
         """When the row that has waited longest became due; None when nothing waits."""

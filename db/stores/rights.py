@@ -23,10 +23,33 @@ MENTIONS: dict[str, str] = {
     "outbox": "person = :person",
     "inbox": "lane IN (SELECT address FROM address WHERE person = :person)",
     "audit": "person = :person",
+    "membership": "person = :person",
+    "meeting_wish": "person = :person",
+    "attendance": "person = :person",
+    "reminder": "person = :person",
+    "recipient": "person = :person",
+    "meeting": "author = :person",
+    "broadcast": "author = :person OR approver = :person",
+    "link_host": "added_by = :person",
+    "wrong_code": "person = :person",
 }
 """Every table with rows about a person, and which rows those are."""
 
-DECISIONS = "SELECT id, decided_at FROM seat WHERE decided_by = :person ORDER BY decided_at"
+SIGNED = (
+    ("seat", "decided_by"),
+    ("meeting", "author"),
+    ("broadcast", "author"),
+    ("broadcast", "approver"),
+    ("link_host", "added_by"),
+)
+"""What was done in an office and outlives the person; only their signature goes."""
+
+ELSEWHERE: dict[str, str] = {
+    "decisions": "SELECT id, decided_at FROM seat WHERE decided_by = :person ORDER BY decided_at",
+    "passed_on": "SELECT created_at, message FROM outbox WHERE subject = 'from:' || :person ORDER BY seq",
+}
+"""What the person did in rows about others; only their part of it."""
+
 _SHORTEST = 8
 
 
@@ -48,7 +71,8 @@ class RightsStore:
             ]
             for table, which in MENTIONS.items()
         }
-        found["decisions"] = [_opened(row) for row in await self._tx.all(DECISIONS, person=person)]
+        for name, sql in ELSEWHERE.items():
+            found[name] = [_opened(row) for row in await self._tx.all(sql, person=person)]
         return {table: rows for table, rows in found.items() if rows}
 
     async def erase(self, person: str, now: int) -> None:
@@ -69,7 +93,11 @@ class RightsStore:
         await OutboxStore(self._tx).forget(person, now=now)
         for row in addresses:
             await InboxStore(self._tx).forget(row["address"])
-        await self._tx.execute("UPDATE seat SET decided_by = '' WHERE decided_by = :person", person=person)
+        for table, column in SIGNED:
+            await self._tx.execute(
+                f"UPDATE {table} SET {column} = '' WHERE {column} = :person",  # noqa: S608 - constants of this file
+                person=person,
+            )
         await self._tx.execute("DELETE FROM person WHERE id = :person", person=person)
 
     async def sweep(self) -> None:
@@ -93,7 +121,7 @@ class RightsStore:
         ids = [listing.id for listing in listings] + [row["id"] for row in requests]
         subjects = [
             f"from:{person}",
-            *(f"{kind}:{listing.id}" for kind in ("listing", "own") for listing in listings),
+            *(f"{kind}:{listing.id}" for kind in ("listing", "own", "held") for listing in listings),
             *(f"request:{row['id']}" for row in requests),
             *(f"seat:{seat['id']}" for seat in seats),
         ]
