@@ -66,6 +66,7 @@ class SignalChannel:
         numbers = [account, spare] if spare else [account]
         if not all(re.fullmatch(r"\+[1-9][0-9]{6,14}", number) for number in numbers):
             raise ConfigurationError("MISTOK_SIGNAL_ACCOUNT is no number such as +380440000001")
+        self._url = url
         self._spare = spare
         self._now = now
         self._line = connect(url)
@@ -127,7 +128,11 @@ class SignalChannel:
         Raises:
             ConfigurationError, ChannelUnavailable: With the remedy in words.
         """
-        return await check(self._line, [account.number for account in self._accounts])
+        line = connect(self._url)  # of its own: the question would end a subscription of ours
+        try:
+            return await check(line, [account.number for account in self._accounts])
+        finally:
+            await line.close()
 
     async def solve_captcha(self, captcha: str, challenge: str = "") -> None:
         """Lift a limit with a captcha that a person solved.

@@ -46,20 +46,26 @@ class Pace:
         """Whether the person wrote so lately that a message to them is an answer."""
         return now - self._heard.get(address, -CONVERSATION - 1) <= CONVERSATION
 
-    def wait(self, address: str, now: int, spread: float, *, new: bool) -> float:
+    def wait(self, address: str, now: int, spread: float) -> float:
         """Seconds until a message to this person may leave; its turn is taken with the answer.
 
         Args:
             spread: Factor from 0.5 to 1.5 on the pause after it.
-            new: The account has no chat with this person yet.
         """
         if self.converses(address, now):
             return 0.0
-        if new and (pause := self._budget(address, now)):
-            return pause
         turn = max(now, self._next)
         self._next = turn + round(self.interval * spread * 1000)
         return (turn - now) / 1000
+
+    def meet(self, address: str, now: int) -> float:
+        """Zero, and the new person counts for today; else the seconds until tomorrow."""
+        if now // DAY != self._day:
+            self._day, self._new = now // DAY, set()
+        if address not in self._new and len(self._new) >= NEW_CHATS_A_DAY:
+            return math.ceil(((self._day + 1) * DAY - now) / 1000)
+        self._new.add(address)
+        return 0.0
 
     def queue(self, now: int) -> float:
         """Seconds until the next free turn."""
@@ -80,12 +86,3 @@ class Pace:
     def new_chats_left(self, now: int) -> int:
         """How many people the account may write to first today."""
         return NEW_CHATS_A_DAY - (len(self._new) if now // DAY == self._day else 0)
-
-    def _budget(self, address: str, now: int) -> float:
-        """Zero, and the person counts for today; else the seconds until tomorrow."""
-        if now // DAY != self._day:
-            self._day, self._new = now // DAY, set()
-        if address not in self._new and len(self._new) >= NEW_CHATS_A_DAY:
-            return math.ceil(((self._day + 1) * DAY - now) / 1000)
-        self._new.add(address)
-        return 0.0

@@ -105,17 +105,17 @@ def long_text(report: Report) -> Mapping[str, Any] | None:
     """The attachment with the whole text of which the message holds only the beginning."""
     data = _message(report.get("envelope", {}))
     attached = data.get("attachments") if data else None
-    found = (
-        item for item in attached or () if isinstance(item, dict) and item.get("contentType") == LONG_TEXT
-    )
-    return next(found, None)
+    for item in attached if isinstance(attached, list) else ():
+        if isinstance(item, dict) and item.get("contentType") == LONG_TEXT:
+            return item
+    return None
 
 
 def with_text(report: Report, text: str) -> Report:
     """The same report with the whole text, if that really begins with what was reported."""
     copy: dict[str, Any] = json.loads(json.dumps(report))
     data = _message(copy["envelope"])
-    if data and text.startswith(data.get("message") or ""):
+    if data and text.startswith(str(data.get("message") or "")):
         data["message"] = text
     return copy
 
@@ -127,11 +127,11 @@ def _message(envelope: Any) -> dict[str, Any] | None:
 
 
 def _kind_of_message(data: Report) -> Kind | None:
-    if "groupInfo" in data or "storyContext" in data:
+    if data.get("groupInfo") or data.get("storyContext"):
         return None
     if data.get("isExpirationUpdate"):
         return "timer"
-    if "remoteDelete" in data:
+    if data.get("remoteDelete"):
         return "deletion"
     if reaction := data.get("reaction"):
         return "reaction" if isinstance(reaction, dict) and not reaction.get("isRemove") else None
@@ -144,9 +144,9 @@ def _content(envelope: Report, mark: str) -> dict[str, Any]:
     lives = _seconds(data.get("expiresInSeconds", 0))
     if data.get("isExpirationUpdate"):
         return {"presence": "timer", "expires_in": lives}
-    if "remoteDelete" in data:
+    if data.get("remoteDelete"):
         return {"presence": "deleted", "edits": _id(_object(data["remoteDelete"]).get("timestamp"))}
-    if "reaction" in data:
+    if data.get("reaction"):
         return _reaction(_object(data["reaction"]), mark)
     content = _said(data) | {"expires_in": lives}
     if "editMessage" in envelope:
@@ -170,7 +170,7 @@ def _refused(data: Report) -> str:
     """Kind of what came with the text or instead of it; empty if nothing did."""
     if data.get("sticker"):
         return "sticker"
-    for item in data.get("attachments") or ():
+    for item in _list(data.get("attachments") or []):
         media_type = _text(_object(item).get("contentType") or "")
         if media_type != LONG_TEXT:
             return {"audio": "voice", "image": "photo"}.get(media_type.partition("/")[0], "file")
@@ -217,6 +217,12 @@ def _load(raw: str) -> Report:
 def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("an object is expected")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("a list is expected")
     return value
 
 

@@ -1,6 +1,6 @@
 """Receipts, and what they prove about messages whose outcome is unknown. Pure."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +56,6 @@ def settles(receipt: Receipt, address: str, began: int, ended: int) -> int:
 @dataclass(slots=True)
 class _Attempt:
     address: str
-    digest: bytes
     began: int
     ended: int
     timestamp: int
@@ -65,11 +64,15 @@ class _Attempt:
 
 
 class Uncertain:
-    """Messages that failed but may have arrived, until a receipt shows it or they are sent again."""
+    """Messages that failed but may have arrived, until a receipt shows it or they are sent again.
+
+    A receipt is often faster than the news of the failure, so the latest ones are remembered.
+    """
 
     def __init__(self) -> None:
         self._attempts: OrderedDict[tuple[str, bytes], _Attempt] = OrderedDict()
-        self._confirmed: OrderedDict[int, None] = OrderedDict()
+        self._certain: deque[int] = deque(maxlen=MOST)
+        self._receipts: deque[Receipt] = deque(maxlen=MOST)
 
     def note(
         self, address: str, digest: bytes, *, began: int, ended: int, timestamp: int = 0, mark: str = ""
@@ -80,38 +83,44 @@ class Uncertain:
             timestamp: The message's time, where the daemon told it.
             mark: Ends the message's id.
         """
-        attempt = _Attempt(address, digest, began, ended, timestamp, mark)
-        self._attempts[address, digest] = attempt
+        attempt = self._attempts[address, digest] = _Attempt(address, began, ended, timestamp, mark)
+        for receipt in self._receipts:
+            self._compare(receipt, attempt)
         while len(self._attempts) > MOST:
             self._attempts.popitem(last=False)
 
     def sent(self, address: str, digest: bytes, timestamp: int) -> None:
         """A message that certainly went out; receipts for it prove nothing about others."""
         self.settle(address, digest)
-        self._confirmed[timestamp] = None
-        while len(self._confirmed) > MOST:
-            self._confirmed.popitem(last=False)
+        self._certain.append(timestamp)
 
     def hear(self, receipt: Receipt) -> None:
         """Take a receipt into account."""
-        unknown = tuple(stamp for stamp in receipt.timestamps if stamp not in self._confirmed)
+        self._receipts.append(receipt)
         for attempt in self._attempts.values():
-            if attempt.timestamp in receipt.timestamps and attempt.address == receipt.address:
-                attempt.arrived = attempt.timestamp
-            elif not attempt.timestamp and not attempt.arrived:
-                rest = Receipt(receipt.address, unknown, receipt.read)
-                attempt.arrived = settles(rest, attempt.address, attempt.began, attempt.ended)
+            self._compare(receipt, attempt)
 
     def arrived(self, address: str, digest: bytes) -> str:
         """Id under which this very message arrived; empty if nothing shows that it did."""
         attempt = self._attempts.get((address, digest))
         return f"{attempt.arrived}{attempt.mark}" if attempt and attempt.arrived else ""
 
-    def settle(self, address: str, digest: bytes) -> None:
-        """Nothing is uncertain about this message any longer."""
-        self._attempts.pop((address, digest), None)
-
     def ended(self, address: str, digest: bytes) -> int:
         """When the last attempt at this message was given up, UTC epoch ms; 0 if there is none."""
         attempt = self._attempts.get((address, digest))
         return attempt.ended if attempt else 0
+
+    def settle(self, address: str, digest: bytes) -> None:
+        """Nothing is uncertain about this message any longer."""
+        self._attempts.pop((address, digest), None)
+
+    def _compare(self, receipt: Receipt, attempt: _Attempt) -> None:
+        if attempt.arrived:
+            return
+        if attempt.timestamp:
+            known = receipt.address == attempt.address and attempt.timestamp in receipt.timestamps
+            attempt.arrived = attempt.timestamp if known else 0
+            return
+        unknown = tuple(stamp for stamp in receipt.timestamps if stamp not in self._certain)
+        rest = Receipt(receipt.address, unknown, receipt.read)
+        attempt.arrived = settles(rest, attempt.address, attempt.began, attempt.ended)

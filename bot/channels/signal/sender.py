@@ -115,11 +115,11 @@ class Sender:
             raise Throttled(timedelta(seconds=wait), whole_channel=False)
         self._sleepers += 1
         try:
-            new = not await account.has_chat_with(person_of(address))
-            wait = account.pace.wait(address, now, random.uniform(0.5, 1.5), new=new)  # noqa: S311 - no secret
-            if wait > LONGEST_PUT_OFF and new:
+            person = person_of(address)
+            if not await account.has_chat_with(person) and (wait := account.pace.meet(address, now)):
                 raise Throttled(timedelta(seconds=wait), whole_channel=False)
-            await self._pause(wait)
+            spread = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+            await self._pause(account.pace.wait(address, now, spread))
         finally:
             self._sleepers -= 1
         return self._free_account(address)

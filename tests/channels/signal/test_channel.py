@@ -1,0 +1,241 @@
+"""What goes out, over every door of a strict daemon."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.channels.signal.channel import SignalChannel
+from bot.channels.signal.receipts import Receipt
+from bot.errors import ChannelUnavailable, ConfigurationError, MessageRejected, OutcomeUnknown, Throttled
+from bot.model.message import Drawn
+from tests.channels.signal.conftest import (
+    ADDRESS,
+    DOORS,
+    HELLO,
+    Clock,
+    Inbox,
+    MakeChannel,
+    Pauses,
+    receiving,
+    until,
+)
+from tests.servers.signal import OKSANA, PAWEL, SignalDaemon
+from tests.servers.signal_world import ACCOUNT, SPARE
+
+DAY = 24 * 3_600_000
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_send_and_edit(make_channel: MakeChannel, daemon: SignalDaemon, door: str) -> None:
+    """A person sees the text with its choices; when they have chosen, the choice in their place."""
+    channel = make_channel(door)
+    message_id = await channel.send(ADDRESS, HELLO)
+    [shown] = daemon.chat(OKSANA)
+    assert (shown.text, shown.styles) == ("Вітаємо!\n\n1. Далі\n2. Назад", [(0, 8, "BOLD")])
+    assert message_id == str(shown.timestamp)
+    await channel.edit(ADDRESS, message_id, Drawn("Вітаємо!\n\n✓ Далі"))
+    assert (daemon.chat(OKSANA)[0].text, shown.edits) == ("Вітаємо!\n\n✓ Далі", 1)
+    assert daemon.refused == []
+
+
+async def test_single_account_mode(make_channel: MakeChannel, daemon: SignalDaemon, inbox: Inbox) -> None:
+    """The daemon started for one account ignores which one is named."""
+    daemon.single = True
+    channel = make_channel()
+    daemon.type(OKSANA, "2")
+    async with receiving(channel, inbox):
+        await inbox.holds(1)
+    await channel.send(ADDRESS, HELLO)
+    assert "ending in 0001" in await channel.check()
+
+
+async def test_edit_too_late_or_too_often_says_it_below(
+    channel: SignalChannel, daemon: SignalDaemon, clock: Clock
+) -> None:
+    """After ten edits or a day the apps would not show another."""
+    message_id = await channel.send(ADDRESS, HELLO)
+    for n in range(11):
+        await channel.edit(ADDRESS, message_id, Drawn(f"Вітаємо!\n\n✓ {n}"))
+    first, below = daemon.said(OKSANA)
+    assert (first.text, below.text) == ("Вітаємо!\n\n✓ 9", "✓ 10")
+    assert below.quote == first.timestamp
+    message_id = await channel.send(ADDRESS, HELLO)
+    clock.moved = DAY + 60_000
+    await channel.edit(ADDRESS, message_id, Drawn("Вітаємо!\n\n✓ Далі"))
+    assert [shown.text for shown in daemon.said(OKSANA)[3:]] == ["✓ Далі"]
+    assert daemon.dropped == []
+
+
+async def test_one_request_at_a_time(channel: SignalChannel, daemon: SignalDaemon) -> None:
+    """A daemon that is asked before it has answered may lose a message."""
+    for person in (OKSANA, PAWEL):
+        daemon.fail("send", delay=0.01, times=3)
+        await channel.acknowledge(_text(person))
+    await asyncio.gather(*(channel.send(f"signal:{who}", HELLO) for who in (OKSANA, PAWEL) for _ in "abc"))
+    assert daemon.busiest == 1
+    assert len(daemon.said(OKSANA)) == len(daemon.said(PAWEL)) == 3
+
+
+async def test_read_receipt_and_typing(make_channel: MakeChannel, daemon: SignalDaemon) -> None:
+    """Read at once; typing only when the answer takes long."""
+    channel = make_channel(slow=0.05)
+    await channel.acknowledge(_text(OKSANA))
+    await channel.send(ADDRESS, HELLO)
+    await channel.acknowledge(_text(PAWEL, 1_760_000_000_500))
+    await channel.acknowledge(_text(PAWEL, 1_760_000_000_600))
+    await daemon.called("sendTyping")
+    assert daemon.typing == [PAWEL]
+    assert daemon.read == {OKSANA: [1_760_000_000_123], PAWEL: [1_760_000_000_500, 1_760_000_000_600]}
+
+
+async def test_signs_never_fail(channel: SignalChannel, daemon: SignalDaemon) -> None:
+    """Nothing depends on them."""
+    daemon.fail("sendReceipt", -3)
+    await channel.acknowledge(_text(OKSANA))
+    await daemon.called("sendReceipt")
+    await channel.acknowledge(json.dumps({"envelope": {"sourceUuid": OKSANA, "typingMessage": {}}}))
+    assert await channel.send(ADDRESS, HELLO)
+
+
+async def test_what_nobody_waits_for_keeps_its_distance(
+    channel: SignalChannel, daemon: SignalDaemon, pauses: Pauses
+) -> None:
+    """Answers go at once; of the rest two wait and the others are put off for their own people only."""
+    pauses.taken.clear()
+    people = [f"signal:6f1c0000-0000-4000-8000-0000000000{n:02}" for n in range(6)]
+    done = await asyncio.gather(*(channel.send(who, HELLO) for who in people), return_exceptions=True)
+    put_off = [error for error in done if isinstance(error, Throttled)]
+    assert len(put_off) == 4
+    assert not any(error.whole_channel for error in put_off)
+    assert len(pauses.taken) == 2
+    assert pauses.taken[1] > 2
+    await channel.acknowledge(_text(OKSANA))
+    pauses.taken.clear()
+    await channel.send(ADDRESS, HELLO)
+    assert pauses.taken == []
+
+
+async def test_new_chats_are_rationed(channel: SignalChannel, daemon: SignalDaemon) -> None:
+    """People the account has no chat with: twenty a day."""
+    daemon.contacts[ACCOUNT] = {OKSANA}
+    strangers = [f"signal:6f1c0000-0000-4000-8000-0000000001{n:02}" for n in range(21)]
+    for who in strangers[:20]:
+        await channel.send(who, HELLO)
+    with pytest.raises(Throttled) as refused:
+        await channel.send(strangers[20], HELLO)
+    assert not refused.value.whole_channel
+    assert channel.state.accounts[0].new_chats_left == 0
+    assert await channel.send(ADDRESS, HELLO)
+
+
+async def test_the_spare_account_goes_on(
+    make_channel: MakeChannel, daemon: SignalDaemon, inbox: Inbox, clock: Clock
+) -> None:
+    """While the first is limited; answers and edits stay with the number they belong to."""
+    daemon.accounts.append(SPARE)
+    channel = make_channel("unix", ACCOUNT, spare=SPARE)
+    before = await channel.send(ADDRESS, HELLO)
+    daemon.limit(PAWEL, 3600)
+    with pytest.raises(Throttled) as limited:
+        await channel.send(f"signal:{PAWEL}", HELLO)
+    assert not limited.value.whole_channel
+    after = await channel.send(ADDRESS, Drawn("Далі"))
+    assert [shown.account for shown in daemon.said(OKSANA)] == [ACCOUNT, SPARE]
+    assert after.endswith("*")
+    await channel.edit(ADDRESS, after, Drawn("Далі!"))
+    with pytest.raises(Throttled):
+        await channel.edit(ADDRESS, before, Drawn("x"))
+    async with receiving(channel, inbox):
+        daemon.react(OKSANA, int(after[:-1]), "👍", account=SPARE)
+        daemon.type(OKSANA, "до головного")
+        stored = await inbox.holds(2)
+    answers = [channel.parse(envelope.raw) for envelope in stored]
+    assert {answer.quoted for answer in answers if answer} == {after, ""}
+
+
+@pytest.mark.parametrize("address", ["telegram:5", "signal:", "signal:+380501234567", f"signal:{OKSANA}\n"])
+async def test_foreign_addresses(channel: SignalChannel, address: str) -> None:
+    with pytest.raises(MessageRejected):
+        await channel.send(address, HELLO)
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_daemon_that_is_not_there(make_channel: MakeChannel, daemon: SignalDaemon, door: str) -> None:
+    """Then nothing was sent, and the message may be tried again."""
+    channel = make_channel(door)
+    await daemon.stop()
+    with pytest.raises(ChannelUnavailable):
+        await channel.send(ADDRESS, HELLO)
+    await daemon.start()
+    assert await channel.send(ADDRESS, HELLO)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("drop", ["before", "after"])
+async def test_a_connection_lost_in_the_middle(
+    make_channel: MakeChannel, daemon: SignalDaemon, door: str, drop: str
+) -> None:
+    """Nobody knows whether the message went out."""
+    channel = make_channel(door)
+    daemon.fail("send", drop=drop)
+    with pytest.raises(OutcomeUnknown):
+        await channel.send(ADDRESS, HELLO)
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_receipt_spares_the_copy(
+    make_channel: MakeChannel, daemon: SignalDaemon, inbox: Inbox, door: str
+) -> None:
+    """The message went out, the answer was lost, the person's phone confirmed it: it is not sent again."""
+    receipts: list[Receipt] = []
+    channel = make_channel(door, on_receipt=receipts.append)
+    async with receiving(channel, inbox):
+        daemon.fail("send", drop="after")
+        with pytest.raises(OutcomeUnknown):
+            await channel.send(ADDRESS, HELLO)
+        await until(lambda: bool(receipts))
+        message_id = await channel.send(ADDRESS, HELLO)
+    [shown] = daemon.said(OKSANA)
+    assert message_id == str(shown.timestamp)
+
+
+async def test_without_a_receipt_the_copy_waits_a_minute(
+    channel: SignalChannel, daemon: SignalDaemon, clock: Clock
+) -> None:
+    daemon.receipts = False
+    daemon.fail("send", drop="before")
+    with pytest.raises(OutcomeUnknown):
+        await channel.send(ADDRESS, HELLO)
+    with pytest.raises(Throttled) as wait:
+        await channel.send(ADDRESS, HELLO)
+    assert (wait.value.whole_channel, round(wait.value.retry_after.total_seconds())) == (False, 60)
+    clock.moved = 61_000
+    assert await channel.send(ADDRESS, HELLO)
+    assert len(daemon.said(OKSANA)) == 1
+
+
+async def test_only_the_beginning(channel: SignalChannel, daemon: SignalDaemon) -> None:
+    """A failure after the first of several messages leaves the outcome open."""
+    daemon.fail("send", delay=0)
+    daemon.fail("send", -1, "oops")
+    with pytest.raises(OutcomeUnknown):
+        await channel.send(ADDRESS, Drawn("слово " * 4_000))
+
+
+def test_settings_are_checked() -> None:
+    for url, account in (
+        ("http://x:port", ACCOUNT),
+        ("ftp://x", ACCOUNT),
+        ("", ACCOUNT),
+        ("tcp://x", "0440"),
+    ):
+        with pytest.raises(ConfigurationError):
+            SignalChannel(url, account)
+
+
+def _text(person: str, stamp: int = 1_760_000_000_123) -> str:
+    data = {"timestamp": stamp, "message": "2", "expiresInSeconds": 0}
+    return json.dumps(
+        {"envelope": {"sourceUuid": person, "timestamp": stamp, "dataMessage": data}, "account": ACCOUNT}
+    )
