@@ -33,9 +33,11 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
+_BARE = 2  # words: "generators?" may still be a need
 _SURE = 0.9  # a guard speaks only for words as they stand, not for what a misspelling might mean
 _GUESSED = 0.5
 _HEARD_WELL = 0.75
+_GOOD_WILL = frozenset({"cooperation-agreement", "ngo-cooperation"})
 _CERTAIN = 0.6
 _INTERROGATIVE = frozenset(
     "як який яка яке які де коли скільки хто чому навіщо чи котра котрий что как где когда сколько"
@@ -110,6 +112,8 @@ def _military(text: str, signs: Signs) -> bool:
 
 
 def _spam(text: str, signs: Signs) -> bool:
+    if signs.at("trade"):
+        return True
     found = len(signs.at("spam")) + (1 if _LINK.search(text) else 0)
     return bool(signs.at("spam")) and (found >= 2 or not (signs.topics and (signs.needs or signs.offers)))
 
@@ -138,7 +142,8 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
         return "question"
     if signs.at("greeting") and not wishes and _covers(signs, "greeting"):
         return "greeting"
-    if asks and not wishes and not any(hit.weight >= 1 and not _common(hit) for hit in signs.topics):
+    named = any(hit.weight >= 1 and not _common(hit) for hit in signs.topics)
+    if not wishes and ((asks and not named) or ("?" in text and len(words) > _BARE)):
         return "question"
     if _weak(signs):
         return "weak-intent"
@@ -160,7 +165,7 @@ def _weak(signs: Signs) -> bool:
     if not signs.at("weak-intent") or _placed(signs):
         return False
     if signs.topics:
-        return all(hit.entry.slug == "cooperation-agreement" for hit in signs.topics)
+        return all(hit.entry.slug in _GOOD_WILL for hit in signs.topics)
     return signs.heard < _HEARD_WELL
 
 
