@@ -130,7 +130,7 @@ async def test_a_changed_safety_number_holds_one_person(channel: SignalChannel, 
     assert await channel.send(OTHER, HELLO)
     assert channel.state.rekeyed == (ADDRESS,)
     await channel.trust(ADDRESS)
-    assert channel.state.rekeyed == ()
+    assert not channel.state.rekeyed
     assert await channel.send(ADDRESS, HELLO)
 
 
