@@ -6,7 +6,7 @@ from bot.dialogue.choices import Choice, no
 from bot.dialogue.registry import dialogue
 from bot.dialogue.talk import Refused, Talk, free_text
 from bot.meetings.morning import next_morning
-from bot.model.message import N_, M, Message, lines
+from bot.model.message import N_, M, Message, from_json, lines, to_json
 from bot.model.person import Seat
 from bot.places.describe import describe
 from handlers.parts.contact import office_contact
@@ -25,7 +25,9 @@ POLICIES: dict[str, Message] = {
 async def settings(talk: Talk) -> None:
     """Show what is set and change one thing."""
     seat = talk.seat
-    match await talk.choose("what", await _summary(talk, seat), _offered(seat)):
+    summary = to_json(await _summary(talk, seat))
+    shown = from_json(await talk.keep("shown", lambda: summary))
+    match await talk.choose("what", shown, _offered(seat)):
         case "night":
             await _night(talk)
         case "contact" if seat:

@@ -32,6 +32,7 @@ MENTIONS: dict[str, str] = {
     "broadcast": "author = :person OR approver = :person",
     "link_host": "added_by = :person",
     "wrong_code": "person = :person",
+    "card_seen": "person = :person",
 }
 """Every table with rows about a person, and which rows those are."""
 
