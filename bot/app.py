@@ -13,11 +13,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 import handlers
 from bot.channels.channel import Channel
 from bot.delivery.pace import Pace
-from bot.delivery.post import Recipe
+from bot.delivery.post import Recipe, Translate
 from bot.delivery.worker import Worker
 from bot.dialogue import registry
 from bot.dialogue.services import Services
-from bot.errors import ConfigurationError, RecipientGone
+from bot.errors import ConfigurationError, RecipientGone, Stalled
 from bot.i18n import LANGUAGES, catalogue, plain
 from bot.inbox import Inbox
 from bot.jobs import Jobs
@@ -38,8 +38,11 @@ RECIPES = {mydata.RECIPE: Recipe(mydata.cook, mydata.load)}
 
 CHAT_BURST = 8
 """An answered question is edited and the next one put: two messages a tap, and people tap quickly."""
+BOOT = uuid4().hex
+"""Names this start of the process."""
 TICK_SECONDS = 1.0
 JUMP_SECONDS = 60.0
+MOST_SILENCE = 90.0
 
 
 def epoch_ms() -> int:
@@ -56,9 +59,16 @@ def commands(language: str, roles: Sequence[str]) -> list[tuple[str, str]]:
 def telegram_channel(settings: Settings) -> Channel:
     """The configured bot account."""
     from bot.channels.telegram.channel import TelegramChannel  # costs 0.3 s, which demo and check can spare
+    from bot.channels.telegram.webhook import Webhook
 
-    token = settings.telegram_token.get_secret_value()
-    return TelegramChannel(token, settings.telegram_api_url, settings.send_rate, commands)
+    token, secret = (
+        settings.telegram_token.get_secret_value(),
+        settings.telegram_webhook_secret.get_secret_value(),
+    )
+    webhook = Webhook(settings.telegram_webhook_url, secret) if settings.telegram_webhook_url else None
+    if webhook and not (secret and settings.web_listen):
+        raise ConfigurationError("a webhook needs MISTOK_TELEGRAM_WEBHOOK_SECRET and MISTOK_WEB_LISTEN")
+    return TelegramChannel(token, settings.telegram_api_url, settings.send_rate, commands, webhook=webhook)
 
 
 def configured_channels(settings: Settings) -> list[Channel]:
@@ -76,13 +86,19 @@ class Bot:
         ConfigurationError: A catalogue cannot be read.
     """
 
-    def __init__(self, database: Database, services: Services, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        services: Services,
+        channels: Sequence[Channel],
+        translate: Translate | None = None,
+    ) -> None:
         handlers.register_all()
         for language in LANGUAGES:
             catalogue(language)
         self._database = database
         self._channels = channels
-        self._workers = [_worker(database, channel, boot=uuid4().hex) for channel in channels]
+        self._workers = [_worker(database, channel, translate) for channel in channels]
         self._jobs = Jobs(database, services, all_jobs())
         self._inbox = Inbox(database, services, channels, wake=self.wake, now=epoch_ms)
         self._scheduler = AsyncIOScheduler(
@@ -95,6 +111,7 @@ class Bot:
 
         Raises:
             ConfigurationError: No channel can be used, or the database is not of this version.
+            Stalled: A part stands still; restart the process.
         """
         if missing := await pending(self._database):
             raise ConfigurationError(f"the database lacks {len(missing)} migrations: run `mistok migrate`")
@@ -103,10 +120,11 @@ class Bot:
         receiving = asyncio.create_task(self._receive_all())
         delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
         stopping = asyncio.create_task(stop.wait())
+        watching = asyncio.create_task(self._watch())
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
         self._scheduler.start()
         try:
-            waited: list[asyncio.Future[Any]] = [stopping, receiving, *delivering]
+            waited: list[asyncio.Future[Any]] = [stopping, receiving, watching, *delivering]
             done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()  # raises what stopped it
@@ -116,13 +134,32 @@ class Bot:
             self._scheduler.shutdown(wait=False)
             receiving.cancel()
             stopping.cancel()
-            await asyncio.gather(receiving, stopping, return_exceptions=True)
+            watching.cancel()
+            await asyncio.gather(receiving, stopping, watching, return_exceptions=True)
             await self._inbox.finish()
             for worker in self._workers:
                 worker.stop()
             await asyncio.gather(*delivering, return_exceptions=True)
             for channel in self._channels:
                 await channel.close()
+
+    def stalled(self) -> list[str]:
+        """Parts that made no progress for 90 s; a supervisor should restart the process."""
+        now = time.monotonic()
+        late = [
+            f"sending on {worker.channel}" for worker in self._workers if now - worker.beat > MOST_SILENCE
+        ]
+        if now - self._last_tick[1] > MOST_SILENCE:
+            late.append("regular work")
+        return late
+
+    def figures(self) -> dict[str, float]:
+        """What a monitor may want to draw."""
+        now = time.monotonic()
+        seconds = {
+            f"{worker.channel}_seconds_since_sending_looked": now - worker.beat for worker in self._workers
+        }
+        return seconds | {"messages_being_answered": float(self._inbox.waiting)}
 
     def wake(self) -> None:
         """Something may have been queued: deliver it now."""
@@ -131,6 +168,12 @@ class Bot:
 
     async def _receive_all(self) -> None:
         await asyncio.gather(*map(self._receive, self._channels))
+
+    async def _watch(self) -> None:
+        """End the process when a part stands still: a fresh start goes on where this one stopped."""
+        while not (parts := self.stalled()):  # noqa: ASYNC110 - silence raises no event
+            await asyncio.sleep(5)
+        raise Stalled(", ".join(parts))
 
     async def _receive(self, channel: Channel) -> None:
         """One channel's trouble never stops another's."""
@@ -153,14 +196,15 @@ class Bot:
         self.wake()
 
 
-def _worker(database: Database, channel: Channel, *, boot: str) -> Worker:
+def _worker(database: Database, channel: Channel, translate: Translate | None) -> Worker:
     return Worker(
         database,
         channel,
-        boot=boot,
+        boot=BOOT,
         alone=isinstance(database, SQLiteDatabase),
         pace=Pace(channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST),
         recipes=RECIPES,
+        translate=translate,
         aftermath=_mark_gone,
     )
 

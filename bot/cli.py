@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bot import logs
-from bot.errors import MistokError
+from bot.errors import MistokError, Stalled
 from bot.settings import Settings, load
 
 
@@ -24,7 +24,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except MistokError as error:
             click.echo(f"mistok: {error}", err=True)
-            sys.exit(1)
+            sys.exit(70 if isinstance(error, Stalled) else 1)
 
 
 @click.group(cls=_Commands)
@@ -115,6 +115,26 @@ def invite(role: str, municipality: str, region: str, days: int, as_json: bool) 
 @main.group()
 def registers() -> None:
     """Official registers of municipalities."""
+
+
+@registers.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+def import_(files: tuple[Path, ...], dry_run: bool) -> None:
+    """TERC (csv) and KATOTTG (xlsx, csv) as published; all files are taken in, or none."""
+    from bot.importing import STEPS
+    from bot.running import registers as import_files
+
+    settings = _settings()
+    with click.progressbar(length=STEPS * len(files), file=sys.stderr, item_show_func=_shown) as bar:
+        told = _go(import_files(settings, files, dry_run=dry_run, step=lambda what: bar.update(1, what)))
+    for line in told:
+        click.echo(line)
+    click.echo("Nothing was stored." if dry_run else "Stored; a running bot uses it after a restart.")
+
+
+def _shown(step: str | None) -> str:
+    return step or ""
 
 
 @main.command()

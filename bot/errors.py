@@ -4,6 +4,7 @@ MistokError
 |- ConfigurationError      the operator must change a setting or the database; stops the start
 |- BadFile                 a file given to an import is not what it claims; nothing was changed
 |- NotFound, NotAllowed    the object is not there (any more), or not for this person
+|- Stalled                 a part of the process stands still; it ends and is started again
 `- DeliveryError           a channel did not accept a message
    |- ChannelUnavailable   certainly not sent: no connection; try again later
    |- OutcomeUnknown       perhaps sent: timeout, reset, 5xx; the message's class decides
@@ -33,6 +34,10 @@ class NotFound(MistokError):
 
 class NotAllowed(MistokError):
     """This person may not do this."""
+
+
+class Stalled(MistokError):
+    """A part of the process made no progress for too long."""
 
 
 class DeliveryError(MistokError):

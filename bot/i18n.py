@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 
 import locales
 from bot.errors import ConfigurationError
-from bot.model.message import Drawn, Listed, Message, Moment, Reply, Span, Value, Words
+from bot.model.message import Drawn, Foreign, Listed, Message, Moment, Reply, Span, Value, Words
 
 LANGUAGES = ("uk", "pl", "en")
 DEFAULT_LANGUAGE = "uk"
@@ -172,6 +172,8 @@ def _plain_value(value: Value, language: str, zone: str) -> str:
             return str(value)  # the same in all our languages, and much cheaper
         case int() | float():
             return format_decimal(value, locale=language)
+        case Foreign(text):
+            return text
         case Words(by_language):
             return by_language.get(language) or by_language.get("en") or next(iter(by_language.values()))
         case Moment():

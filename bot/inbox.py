@@ -101,6 +101,11 @@ class Inbox:
                 for stored in left:
                     self._queue(stored)
 
+    @property
+    def waiting(self) -> int:
+        """How many people's messages are being answered."""
+        return len(self._lanes)
+
     async def finish(self) -> None:
         """Wait until everything queued is handled."""
         while self._tasks:

@@ -2,17 +2,20 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.app import Bot, configured_channels, epoch_ms
+from bot.channels.channel import Channel
 from bot.dialogue.services import Services
+from bot.door import Webhooked, door, server
 from bot.errors import BadFile, ConfigurationError, MistokError
+from bot.importing import editions, gazetteer_of, import_registers, report
 from bot.matching.index import ListingIndex
 from bot.places.gazetteer import Gazetteer
 from bot.settings import Settings
+from bot.translation import LibreTranslate
 from db.connect import connect
-from db.database import Database
 from db.migrate import migrate as apply_migrations
 from db.migrate import pending
 from db.sqlite import SQLiteDatabase
@@ -32,13 +35,33 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     if not channels:
         raise ConfigurationError("no channel is configured: set MISTOK_TELEGRAM_TOKEN or MISTOK_SIGNAL_URL")
     database = await connect(settings.database_url, exclusive=True)
+    translate = LibreTranslate(settings.translate_url) if settings.translate_url else None
     try:
         services = Services(
-            await _gazetteer(database), ListingIndex(), signal_ready=bool(settings.signal_url)
+            await gazetteer_of(database), ListingIndex(), signal_ready=bool(settings.signal_url)
         )
-        await Bot(database, services, channels).run(stop)
+        bot = Bot(database, services, channels, translate)
+        if settings.web_listen:
+            await _run_with_door(bot, settings, channels, stop)
+        else:
+            await bot.run(stop)
     finally:
+        if translate:
+            await translate.close()
         await database.close()
+
+
+async def _run_with_door(
+    bot: Bot, settings: Settings, channels: Sequence[Channel], stop: asyncio.Event
+) -> None:
+    brought = next((channel for channel in channels if isinstance(channel, Webhooked)), None)
+    web = server(door(bot.stalled, bot.figures, brought), settings.web_listen)
+    serving = asyncio.create_task(web.serve())
+    try:
+        await bot.run(stop)
+    finally:
+        web.should_exit = True
+        await asyncio.gather(serving, return_exceptions=True)
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> bool:
@@ -60,8 +83,10 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
                 not missing,
                 f"{len(missing)} migrations missing: run `mistok migrate`" if missing else "up to date",
             )
-            gazetteer = await _gazetteer(database)
-            line("registers", True, f"{len(gazetteer.all('UA'))} hromadas, {len(gazetteer.all('PL'))} gminas")
+            if not missing:
+                known = await gazetteer_of(database)
+                counts = f"{len(known.all('UA'))} hromadas, {len(known.all('PL'))} gminas"
+                line("registers", True, f"{counts}; {await editions(database)}")
         finally:
             await database.close()
     except MistokError as error:
@@ -98,7 +123,7 @@ async def invite(settings: Settings, role: str, municipality: str, region: str, 
     try:
         key = ""
         if municipality:
-            found = (await _gazetteer(database)).by_code(municipality)
+            found = (await gazetteer_of(database)).by_code(municipality)
             if not found:
                 raise ConfigurationError(f"no municipality has the code {municipality}")
             key = found.key
@@ -172,16 +197,28 @@ def _path(settings: Settings) -> str:
     return rest[1:]
 
 
+async def registers(
+    settings: Settings, files: Sequence[Path], *, dry_run: bool, step: Callable[[str], None]
+) -> list[str]:
+    """Import official registers; a line of counts for each file.
+
+    Raises:
+        BadFile: One of them is no register or is cut short; nothing was changed.
+    """
+    database = await connect(settings.database_url)
+    try:
+        done = await import_registers(database, files, now=epoch_ms(), dry_run=dry_run, step=step)
+    finally:
+        await database.close()
+    return [report(file, changes) for file, changes in zip(files, done, strict=True)]
+
+
 async def gazetteer_for(database_url: str) -> Gazetteer:
     """The gazetteer of a fresh install, or with the registers imported into the given database."""
     if not database_url:
         return Gazetteer.embedded()
     database = await connect(database_url)
     try:
-        return await _gazetteer(database)
+        return await gazetteer_of(database)
     finally:
         await database.close()
-
-
-async def _gazetteer(database: Database) -> Gazetteer:
-    return Gazetteer.embedded()

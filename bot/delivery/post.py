@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.delivery.retry import NotDrawn, decide
 from bot.dialogue.unprompted import own_buttons
 from bot.i18n import DEFAULT_LANGUAGE, HOME_ZONES, draw
-from bot.model.message import Drawn, M, Reply
+from bot.model.message import Drawn, Foreign, M, Message, Reply, foreign_words
 from db.database import Database, Transaction
 from db.stores.sending import Sending, Verdict
 
@@ -36,6 +36,10 @@ class Messenger(Protocol):
     async def edit(self, address: str, message_id: str, drawn: Drawn) -> None: ...
 
 
+Translate = Callable[[Foreign, str], Awaitable[str]]
+"""Words in the given language; empty when no good translation is to be had in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How a file is made when it is sent.
@@ -52,7 +56,14 @@ class Recipe:
 class Post:
     """Delivers single rows over one channel."""
 
-    def __init__(self, database: Database, messenger: Messenger, recipes: Mapping[str, Recipe]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        messenger: Messenger,
+        recipes: Mapping[str, Recipe],
+        translate: Translate | None = None,
+    ) -> None:
+        self._translate = translate
         self._database = database
         self._messenger = messenger
         self._recipes = recipes
@@ -81,6 +92,7 @@ class Post:
                 word = M("Your word: <b>{word}</b>", word=row.private_word)
                 signs = (number, word) if row.private_word else (number,)
                 reply = replace(reply, parts=(*reply.parts, *signs))
+            reply = await self._with_translations(reply, language)
             drawn = draw(reply, language, zone)
             drawn.text.encode()  # half a character cannot go onto any wire
             if reply.attachment:
@@ -89,6 +101,18 @@ class Post:
         except Exception as error:
             raise NotDrawn(type(error).__name__) from error
         return drawn
+
+    async def _with_translations(self, reply: Reply, language: str) -> Reply:
+        """The reply with a machine translation below words in another language; the original stays."""
+        if self._translate is None:
+            return reply
+        parts: list[Message] = []
+        for part in reply.parts:
+            parts.append(part)
+            for words in foreign_words(part):
+                if words.language != language and (text := await self._translate(words, language)):
+                    parts.append(M("<i>Machine translation: “{text}”</i>", text=text))
+        return replace(reply, parts=tuple(parts))
 
     async def _file(self, name: str, args: Mapping[str, Any], language: str, zone: str) -> File:
         recipe, data = self._recipes[name], args

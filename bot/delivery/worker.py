@@ -16,7 +16,7 @@ import structlog
 
 from bot.delivery.ledger import Landed, Ledger, Wanted
 from bot.delivery.pace import Pace
-from bot.delivery.post import Messenger, Post, Recipe
+from bot.delivery.post import Messenger, Post, Recipe, Translate
 from bot.delivery.rest import Rest
 from bot.errors import Throttled
 from bot.model.outgoing import BROADCAST, Secrecy
@@ -66,6 +66,7 @@ class Worker:
         alone: bool = True,
         pace: Pace | None = None,
         recipes: Mapping[str, Recipe] | None = None,
+        translate: Translate | None = None,
         carries: Collection[Secrecy] = EVERYTHING,
         aftermath: Aftermath | None = None,
         now: Callable[[], int] = epoch_ms,
@@ -77,7 +78,7 @@ class Worker:
         self._database = database
         self._in_flight = messenger.in_flight
         self._ledger = Ledger(database, messenger.name, boot or uuid4().hex, alone=alone)
-        self._post = Post(database, messenger, recipes or {})
+        self._post = Post(database, messenger, recipes or {}, translate)
         self._pace = pace or Pace(messenger.rate)
         self._rest = Rest()
         self._carries = carries

@@ -3,7 +3,7 @@
 from bot.dialogue.choices import Choice
 from bot.matching import taxonomy
 from bot.model.listing import Draft, Listing
-from bot.model.message import Listed, M, Message, Words, lines
+from bot.model.message import Foreign, Listed, M, Message, Words, lines
 from bot.model.municipality import Municipality
 from bot.model.understanding import Quantity
 from bot.places.describe import describe
@@ -95,5 +95,5 @@ def topic_choices(group: int) -> list[Choice]:
 def listing_card(listing: Listing) -> Message:
     """A listing as the other side reads it: the summary in their language, then the original words."""
     side = M("They need:") if listing.draft.side == "need" else M("They offer:")
-    words = M("In their own words: “{text}”", text=listing.draft.text)
+    words = M("In their own words: “{text}”", text=Foreign(listing.draft.text, listing.language))
     return lines(side, *facts(listing.draft), None if listing.text_held else words)

@@ -1,6 +1,6 @@
 """A sentence of the catalogue with its values, not yet in any language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -27,6 +27,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Somebody's own words and their language; shown as they are, with a translation where there is one."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values: joined the way the reader's language joins them, or as labels with dots between."""
 
@@ -48,7 +56,7 @@ class Message:
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-Value = str | int | float | Moment | Words | Listed | Message
+Value = str | int | float | Moment | Words | Foreign | Listed | Message
 
 
 def M(text: str, plural: str = "", /, **values: Value) -> Message:  # noqa: N802 - short: it stands in every dialogue
@@ -75,6 +83,19 @@ def lines(*parts: Message | None) -> Message:
     )
 
 
+def foreign_words(value: Value) -> Iterator[Foreign]:
+    """Everything in ``value`` that somebody wrote in a language of their own."""
+    match value:
+        case Foreign():
+            yield value
+        case Message():
+            for item in value.values.values():
+                yield from foreign_words(item)
+        case Listed(items):
+            for item in items:
+                yield from foreign_words(item)
+
+
 def to_json(value: Value) -> Any:
     """The value as JSON data; ``from_json`` is the inverse."""
     match value:
@@ -89,6 +110,8 @@ def to_json(value: Value) -> Any:
             return {"at": at, "as": style}
         case Words(by_language):
             return {"w": dict(by_language)}
+        case Foreign(text, language):
+            return {"f": text, "in": language}
         case Listed(items, style):
             return {"l": [to_json(item) for item in items], "as": style}
         case _:
@@ -105,6 +128,8 @@ def from_json(data: Any) -> Any:
             return Moment(at, style)
         case {"w": by_language}:
             return Words(by_language)
+        case {"f": text, "in": language}:
+            return Foreign(text, language)
         case {"l": items, "as": style}:
             return Listed(tuple(from_json(item) for item in items), style)
         case _:

@@ -15,6 +15,7 @@ class Request:
         to_seat: Who answered; empty while nobody has.
         words: First words of the sender, in their language; may be empty.
         reason: Why it was declined, a key of the dialogue.
+        nudged_at: When the asked side was last reminded; 0 while it was not.
     """
 
     id: str
@@ -29,3 +30,4 @@ class Request:
     to_seat: str = ""
     reason: str = ""
     decided_at: int = 0
+    nudged_at: int = 0

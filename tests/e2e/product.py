@@ -13,15 +13,16 @@ ROOT = Path(__file__).parents[2]
 
 
 class Product:
-    """``mistok`` with a database file in ``folder`` and the given Bot API server."""
+    """``mistok`` with a database file in ``folder``, the given Bot API server and further settings."""
 
-    def __init__(self, folder: Path, api_url: str, *, token: str = TOKEN) -> None:
+    def __init__(self, folder: Path, api_url: str, **settings: str) -> None:
         self.log = folder / "mistok.log"
         self._environment = os.environ | {
             "MISTOK_DATABASE_URL": f"sqlite:///{folder / 'mistok.db'}",
-            "MISTOK_TELEGRAM_TOKEN": token,
+            "MISTOK_TELEGRAM_TOKEN": TOKEN,
             "MISTOK_TELEGRAM_API_URL": api_url,
             "MISTOK_LOG_LEVEL": "DEBUG",
+            **settings,
         }
         self._process: asyncio.subprocess.Process | None = None
 

@@ -15,7 +15,7 @@ GRACE = 1
 """Seconds that open requests get when the server stops."""
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Leaves the signals of the process to the bot."""
 
     @contextmanager
@@ -51,7 +51,7 @@ async def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config)
+    server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     ready(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
     try:
