@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from bot.channels.channel import Accept
 from bot.channels.signal.account import Account
 from bot.channels.signal.check import check, connect
+from bot.channels.signal.onboarding import Profile, introduce
 from bot.channels.signal.pace import IN_FLIGHT, RATE
 from bot.channels.signal.parse import parse
 from bot.channels.signal.receipts import Receipt
@@ -172,6 +173,10 @@ class SignalChannel:
         except (NotSent, NoAnswer, Unusable, RpcError) as error:
             raise ChannelUnavailable(str(error)) from None
         self._sender.troubles.rekeyed.discard(address)
+
+    async def introduce(self, profile: Profile) -> str:
+        """See ``onboarding.introduce``."""
+        return await introduce(self._accounts[0], profile)
 
     async def close(self) -> None:
         """Let go of connections; signs under way are dropped."""
