@@ -6,10 +6,12 @@ from db.database import Transaction
 from db.stores.alerts import AlertStore
 from db.stores.audit import AuditStore
 from db.stores.broadcasts import BroadcastStore
+from db.stores.cards import CardStore
 from db.stores.conversations import ConversationStore
 from db.stores.invitations import InvitationStore
 from db.stores.listings import ListingStore
 from db.stores.meetings import MeetingStore
+from db.stores.municipalities import MunicipalityStore
 from db.stores.outbox import OutboxStore
 from db.stores.people import PeopleStore
 from db.stores.prompts import PromptStore
@@ -80,3 +82,11 @@ class Stores:
     @cached_property
     def terms(self) -> TermStore:
         return TermStore(self.tx)
+
+    @cached_property
+    def municipalities(self) -> MunicipalityStore:
+        return MunicipalityStore(self.tx)
+
+    @cached_property
+    def cards(self) -> CardStore:
+        return CardStore(self.tx)
