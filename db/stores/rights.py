@@ -47,7 +47,8 @@ SIGNED = (
 
 ELSEWHERE: dict[str, str] = {
     "decisions": "SELECT id, decided_at FROM seat WHERE decided_by = :person ORDER BY decided_at",
-    "passed_on": "SELECT created_at, message FROM outbox WHERE subject = 'from:' || :person ORDER BY seq",
+    "passed_on": "SELECT created_at, message FROM outbox WHERE subject = 'from:' || :person"
+    " AND message <> '' ORDER BY seq",
 }
 """What the person did in rows about others; only their part of it."""
 
