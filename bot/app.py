@@ -16,6 +16,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.post import Recipe, Translate
 from bot.delivery.worker import Worker
 from bot.dialogue import registry
+from bot.dialogue.announce import CALENDAR
 from bot.dialogue.services import Services
 from bot.errors import ConfigurationError, RecipientGone, Stalled
 from bot.i18n import LANGUAGES, catalogue, plain
@@ -30,10 +31,14 @@ from db.sqlite import SQLiteDatabase
 from db.stores import Stores
 from db.stores.sending import Sending, Verdict
 from handlers import mydata
+from handlers.parts import meeting_file
 
 log = structlog.get_logger(__name__)
 
-RECIPES = {mydata.RECIPE: Recipe(mydata.cook, mydata.load)}
+RECIPES = {
+    mydata.RECIPE: Recipe(mydata.cook, mydata.load),
+    CALENDAR: Recipe(meeting_file.cook, meeting_file.load),
+}
 """Files made when they are sent."""
 
 CHAT_BURST = 8

@@ -14,9 +14,10 @@ A transcript is read by people who know no Python:
     * 3 days pass
 
 ``>`` is what a person writes, ``[…]`` a pressed button, ``@lat,lon`` a shared place, ``!voice`` a thing
-that is not text; ``<`` is what the bot answers, ``📎`` its file, ``✓`` an answered question. ``*`` is what happens
-around them: time passes, the bot restarts, somebody is invited as coordinator or official, or is known
-already (``mayor is verified as head of sample:…``, ``boss is a coordinator``).
+that is not text; ``<`` is what the bot answers, ``📎`` its file, ``✓`` an answered question, ``~`` a message
+that was edited. ``*`` is what happens around them: time passes, the bot restarts, somebody is invited as
+coordinator or official, or is known already (``mayor is verified as head of sample:…``, ``boss is a
+coordinator``), or many others are here (``60 others are members of group 1``).
 """
 
 import json
@@ -26,6 +27,7 @@ from dataclasses import dataclass, field, replace
 from textwrap import indent
 
 from bot.dialogue.services import Services
+from bot.dialogue.unprompted import own_buttons
 from bot.i18n import HOME_ZONES, draw
 from bot.inbox import answer
 from bot.jobs import Jobs
@@ -39,8 +41,10 @@ from db.stores.invitations import LIFE, Invitation
 from handlers.parts.privacy import NOTICE_VERSION
 
 BEGINS = 1_795_424_400_000  # Monday 23 November 2026, 09:00 UTC: a working day
-_PASSES = re.compile(r"(\d+) (minute|hour|day)s? pass(?:es)?")
-_UNITS = {"minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
+_PASSES = re.compile(r"(\d+) (second|minute|hour|day)s? pass(?:es)?")
+_CODE = re.compile(r"/start ([\w-]{22})")
+_NUMBER = re.compile(r"\b\d{3} \d{3}\b")
+_UNITS = {"second": 1000, "minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
 
 
 @dataclass(slots=True)
@@ -114,6 +118,9 @@ class Play:
 
             self._codes[match[1]] = await self._database.run(unit)
             return
+        if match := re.fullmatch(r"(\d+) others are members of group (\d)", event):
+            await self._crowd(int(match[1]), int(match[2]))
+            return
         if event == "the bot restarts":
             self._services = replace(self._services, index=ListingIndex())
             self._jobs = Jobs(self._database, self._services, all_jobs())
@@ -141,21 +148,52 @@ class Play:
 
         await self._database.run(unit)
 
+    async def _crowd(self, size: int, group: int) -> None:
+        """Let that many others be here, each of a municipality of its own."""
+        homes = self._services.gazetteer.all("UA")
+        for number in range(size):
+            other = Player(f"other{number}", "uk")
+            await self._introduce(other, "head", homes[number].key)
+
+            async def join(tx: Transaction, other: Player = other) -> None:
+                person = await Stores(tx).people.of_address(
+                    other.address, language="uk", zone=HOME_ZONES["uk"], now=self._now
+                )
+                await Stores(tx).meetings.join(person.id, [group])
+
+            await self._database.run(join)
+
+    def _without_chance(self, text: str) -> str:
+        """The text with ``{code}`` for an invitation code, which scripts may use, and no random number."""
+        if match := _CODE.search(text):
+            self._codes["code"] = match[1]
+            text = text.replace(match[1], "{code}")
+        return _NUMBER.sub("000 000", text)
+
     async def _write_down(self) -> None:
+        """Write down what is due, which counts as delivered."""
         due = await self._database.run(lambda tx: tx.all(_DUE, now=self._now))
+        await self._database.run(lambda tx: tx.execute(_DELIVERED, now=self._now))
         for row in [row for row in due if row["seq"] not in self._shown]:
             self._shown.add(row["seq"])
-            player = self._players[row["address"].partition(":")[2]]
+            player = self._players.get(row["address"].partition(":")[2])
+            if player is None:  # one of the many others
+                continue
             if not row["message"]:  # erased with its reader
                 continue
             language = row["language"] or player.language
-            reply = Reply.from_json(json.loads(row["message"]))
+            reply = own_buttons(Reply.from_json(json.loads(row["message"])), row["prompt"])
             drawn = draw(reply, language, row["zone"] or HOME_ZONES[language])
+            drawn = replace(drawn, text=self._without_chance(drawn.text))
+            if row["edits"] and "✓ " not in drawn.text:
+                prefix = " " * (len(player.name) + 3)
+                self.script.append(f"{player.name} ~ {indent(drawn.text, prefix, _has_words)[len(prefix) :]}")
+                continue
             if row["edits"]:
                 self.script.append(f"{player.name} ✓ {drawn.text.rpartition('✓ ')[2]}")
                 continue
             prefix = " " * (len(player.name) + 3)
-            text = indent(drawn.text, prefix, lambda line: bool(line.strip()))[len(prefix) :]
+            text = indent(drawn.text, prefix, _has_words)[len(prefix) :]
             self.script.append(f"{player.name} < {text}")
             if reply.attachment:
                 self.script.append(f"{prefix}📎 {reply.attachment.recipe}")
@@ -164,8 +202,17 @@ class Play:
                 player.buttons.update(drawn.buttons)
 
 
+def _has_words(line: str) -> bool:
+    return bool(line.strip())
+
+
+_DELIVERED = """
+    UPDATE outbox SET state = 'sent', finished_at = :now WHERE state = 'queued' AND not_before <= :now
+"""
 _DUE = """
-    SELECT outbox.*, person.language AS language, person.zone AS zone
+    SELECT outbox.seq, outbox.address, outbox.edits, outbox.prompt, person.language AS language,
+           person.zone AS zone, COALESCE(outbox_body.message, outbox.message) AS message
       FROM outbox LEFT JOIN person ON person.id = outbox.person
-     WHERE outbox.not_before <= :now AND outbox.state <> 'cancelled' ORDER BY outbox.seq
+      LEFT JOIN outbox_body ON outbox_body.id = outbox.body
+     WHERE outbox.not_before <= :now AND outbox.state NOT IN ('cancelled', 'superseded') ORDER BY outbox.seq
 """

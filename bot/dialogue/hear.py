@@ -139,7 +139,7 @@ def _reply_to(quoted: Prompt, text: str, conversation: Conversation) -> Meaning:
 
 
 def _command(text: str) -> Meaning | None:
-    if len(text) > LONGEST_COMMAND:
+    if len(text) > LONGEST_COMMAND and not text.startswith("/"):
         return None
     word = text.casefold().rstrip(".!")
     if word in _BACK_WORDS:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue.ids import new_id
 from bot.meetings.quiet import Quiet, after_quiet
-from bot.model.message import Button, Message, Reply
+from bot.model.message import Attachment, Button, Message, Reply
 from bot.model.outgoing import MATCH, Class, Outgoing, Secrecy
 from db.stores import Stores
 from db.stores.prompts import Action, Prompt
@@ -35,6 +35,7 @@ class Unprompted:
         not_after: int = 0,
         priority: int = MATCH,
         address: str = "",
+        attachment: Attachment | None = None,
     ) -> bool:
         """Queue a message to somebody; False if it was queued before or no channel reaches them.
 
@@ -47,7 +48,7 @@ class Unprompted:
         if klass == "notice" and not address:
             not_before = max(not_before, await self._morning_of(person))
         prompt_id, outbox_id = new_id() if actions else "", new_id()
-        reply = Reply(tuple(parts), buttons(prompt_id, [label for label, _ in actions]))
+        reply = Reply(tuple(parts), buttons(prompt_id, [label for label, _ in actions]), attachment)
         outgoing = Outgoing(
             person=person,
             address=where,

@@ -13,6 +13,11 @@ _COMMAND = re.compile(
 )
 
 
+def is_call(text: str) -> bool:
+    """Whether the text begins like a call for a meeting: "nowe spotkanie: …"."""
+    return bool(_COMMAND.match(text))
+
+
 def _label(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\n,;.]))\s*(?:{words})\s*[:\-–—]\s*", re.IGNORECASE)
 
