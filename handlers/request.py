@@ -10,8 +10,8 @@ from bot.model.request import Request
 from bot.places.describe import describe
 from handlers.parts.channels import stop_if_barred
 from handlers.parts.contact import ask_contact
-from handlers.parts.offices import office
-from handlers.parts.writing import NOT_BINDING, answered
+from handlers.parts.handover import may_hand_over, tell_contact
+from handlers.parts.writing import NOT_BINDING
 
 REASONS: dict[str, Message] = {
     "used": M("It is already promised to somebody else"),
@@ -104,7 +104,7 @@ async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
     """Pass both contacts in this transaction, once, if both sides still hold what they agreed with."""
     asking = await talk.stores.people.seat(asked.from_seat)
     answering = await talk.stores.people.seat(seat.id)
-    if asking is None or answering is None or not (_may_hand_over(asking) and _may_hand_over(answering)):
+    if asking is None or answering is None or not (may_hand_over(asking) and may_hand_over(answering)):
         return False
     if (await talk.stores.people.get(asking.person)).frozen:
         return False
@@ -112,29 +112,8 @@ async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
         return False
     await talk.stores.audit.note(talk.person.id, "contacts.exchanged", asked.id, talk.now)
     for reader, other in ((asking, answering), (answering, asking)):
-        home = talk.services.gazetteer.get(other.municipality)
-        if home:
-            await talk.tell(
-                reader.person,
-                answered(
-                    M(
-                        "<b>Both sides agreed.</b> {municipality}, {office}: {contact}",
-                        municipality=describe(home),
-                        office=office(other.role, home.country),
-                        contact=other.contact,
-                    )
-                ),
-                klass="once",
-                secrecy="personal",
-                dedupe=f"contacts:{asked.id}:{reader.id}",
-                subject=f"request:{asked.id}",
-                priority=0,
-            )
+        await tell_contact(talk, asked, reader, other)
     return True
-
-
-def _may_hand_over(seat: Seat) -> bool:
-    return seat.verified and seat.may_decide and bool(seat.contact)
 
 
 async def _decline(talk: Talk, asked: Request, seat: Seat) -> None:

@@ -9,6 +9,7 @@ from bot.model.municipality import Municipality
 from bot.model.person import Level
 from bot.places.describe import describe
 from db.stores.prompts import Action
+from handlers.parts.invitations import redeem
 from handlers.parts.municipality import which_municipality
 from handlers.parts.offices import OFFICES, office
 from handlers.parts.privacy import NOTICE_VERSION, full_notice, short_notice
@@ -24,11 +25,13 @@ async def start(talk: Talk) -> None:
     if not talk.person.consented:
         await _greet(talk)
         await _consent(talk)
-    invitation = await _redeem(talk, str(talk.args.get("text", "")))
+    invitation = await redeem(talk, str(talk.args.get("text", "")))
+    if invitation.get("role") == "candidate":
+        await talk.then("menu")
     if invitation.get("role") == "coordinator" or (talk.person.coordinator and not talk.seats):
         await talk.say(M("Welcome. You are a coordinator here."))
         await talk.then("menu")
-    if talk.seat and not invitation and not talk.args.get("again"):
+    if talk.seat and not invitation:
         await talk.say(M("Good to see you again."))
         await talk.then("menu")
     await _register(talk, invitation)
@@ -61,26 +64,6 @@ async def _consent(talk: Talk) -> None:
         await talk.changed()
 
     await talk.once("consented", consent)
-
-
-async def _redeem(talk: Talk, code: str) -> dict[str, str]:
-    """What the invitation grants; empty without a valid one."""
-    if not code:
-        return {}
-
-    async def redeem() -> dict[str, str]:
-        invitation = await talk.stores.invitations.redeem(code, talk.now)
-        if not invitation:
-            return {}
-        if invitation.role == "coordinator" and invitation.by_operator:
-            await talk.stores.people.make_coordinator(talk.person.id, invitation.region)
-            await talk.changed()
-        return {"role": invitation.role, "municipality": invitation.municipality}
-
-    granted = await talk.once("invitation", redeem)
-    if not granted:
-        await talk.say(M("This code is not valid, or no longer. You can go on without it."))
-    return granted
 
 
 async def _register(talk: Talk, invitation: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from bot.dialogue.choices import Choice
 from bot.dialogue.registry import dialogue
 from bot.dialogue.talk import Talk
+from bot.model.listing import Listing
 from bot.model.message import N_, M, Message, Moment, lines
 from bot.model.person import Seat
 from bot.places.describe import describe
@@ -10,6 +11,7 @@ from db.stores.prompts import Action
 from handlers.parts.offices import office
 
 SHOWN = 8
+LONGEST_SHOWN, MOST_SHOWN = 600, 5
 
 
 @dialogue(
@@ -25,10 +27,14 @@ async def verify(talk: Talk) -> None:
     if seat is None:
         await talk.say(M("Nobody is waiting to be verified."))
         return
+    listings = await _to_publish(talk, seat)
+    shown = await talk.keep("shown", lambda: listings, of=list[Listing])
     verdict = await talk.choose(
         "verdict",
         lines(
             _claim(talk, seat),
+            M("Confirming publishes these words of theirs:") if shown else None,
+            *(M("<i>{text}</i>", text=one.draft.text) for one in shown),
             M(
                 "Please call the number on the municipality's official site before you confirm, not one "
                 "given here."
@@ -45,7 +51,7 @@ async def verify(talk: Talk) -> None:
         reason = await talk.write("reason", M("What should I tell them? One sentence."), limit=300)
 
     async def decide() -> bool:
-        return await _decide(talk, seat, verdict, reason)
+        return await _decide(talk, seat, verdict, reason, {one.id: one.draft.text for one in shown})
 
     if await talk.once("decide", decide):
         await talk.say(M("Done, they have been told."))
@@ -92,7 +98,8 @@ def _claim(talk: Talk, seat: Seat) -> Message:
     )
 
 
-async def _decide(talk: Talk, seat: Seat, verdict: str, reason: str) -> bool:
+async def _decide(talk: Talk, seat: Seat, verdict: str, reason: str, read: dict[str, str]) -> bool:
+    """Record the word; ``read`` holds the words that the coordinator has seen, by listing."""
     refused = verdict == "refuse"
     decided = await talk.stores.people.decide_seat(
         seat.id,
@@ -115,15 +122,25 @@ async def _decide(talk: Talk, seat: Seat, verdict: str, reason: str) -> bool:
             M("You can register again: /start. Or talk to a person: /human"),
         )
         return True
-    waiting = await talk.stores.listings.waiting_of(seat.person)
-    for listing in waiting:
+    opened = 0
+    for listing in await talk.stores.listings.waiting_of(seat.person):
+        if listing.draft.held:  # a coordinator reads it under /stuck
+            continue
+        opened += 1
         await talk.stores.listings.renew(listing.id, talk.now)
-        if not listing.draft.held:
+        if read.get(listing.id) == listing.draft.text:
             await talk.stores.listings.release_text(listing.id, talk.now)
     confirmed = [M("Your office is confirmed ✔")]
-    if waiting:
-        n = len(waiting)
-        confirmed.append(M("Your listing is now published.", "Your {n} listings are now published.", n=n))
+    if opened:
+        confirmed.append(
+            M("Your listing is now published.", "Your {n} listings are now published.", n=opened)
+        )
     look = (M("See who fits"), Action("matches"))
-    await talk.tell(seat.person, *confirmed, actions=[look] if waiting else [], dedupe=f"verified:{seat.id}")
+    await talk.tell(seat.person, *confirmed, actions=[look] if opened else [], dedupe=f"verified:{seat.id}")
     return True
+
+
+async def _to_publish(talk: Talk, seat: Seat) -> list[Listing]:
+    """Listings whose words fit on the card: what the coordinator reads here needs no second look."""
+    waiting = [one for one in await talk.stores.listings.waiting_of(seat.person) if not one.draft.held]
+    return [one for one in waiting if len(one.draft.text) <= LONGEST_SHOWN][:MOST_SHOWN]

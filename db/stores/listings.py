@@ -117,6 +117,15 @@ class ListingStore:
         found = [_listing(row) for row in rows]
         return [listing for listing in found if listing.state == "open" or listing.draft.held]
 
+    async def since(self, begin: int, limit: int = 2000) -> list[Listing]:
+        """Listings published at or after ``begin``, newest first."""
+        rows = await self._tx.all(
+            "SELECT * FROM listing WHERE published_at >= :begin ORDER BY published_at DESC, id LIMIT :limit",
+            begin=begin,
+            limit=limit,
+        )
+        return [_listing(row) for row in rows]
+
     async def count_open(self, municipality: str) -> int:
         """How many of its listings are open or waiting."""
         row = await self._tx.one(

@@ -77,6 +77,15 @@ class RequestStore:
         )
         return [_request(row) for row in rows]
 
+    async def since(self, begin: int, limit: int = 5000) -> list[Request]:
+        """Requests made at or after ``begin``, newest first."""
+        rows = await self._tx.all(
+            "SELECT * FROM request WHERE created_at >= :begin ORDER BY created_at DESC, id LIMIT :limit",
+            begin=begin,
+            limit=limit,
+        )
+        return [_request(row) for row in rows]
+
     async def mark(self, request: str, step: Step, now: int) -> None:
         """Note that a step of the clock was taken."""
         await self._tx.execute(
@@ -138,4 +147,5 @@ def _request(row: Row) -> Request:
         to_seat=row["to_seat"],
         reason=row["reason"],
         decided_at=row["decided_at"],
+        nudged_at=row["nudged_at"],
     )

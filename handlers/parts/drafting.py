@@ -1,6 +1,7 @@
 """From a person's own words to a published need or offer; shared by /need and /offer."""
 
 from dataclasses import replace
+from typing import Literal
 
 from bot.dialogue.cards import AUDIENCES, URGENCIES, draft_card, group_choices, topic_choices
 from bot.dialogue.choices import Choice, no
@@ -15,9 +16,12 @@ from bot.model.person import Seat
 from bot.model.understanding import Item
 from db.stores.listings import MOST_OPEN
 from handlers.parts.channels import stop_if_barred
-from handlers.parts.refusals import answer_to, needs_a_person
+from handlers.parts.refusals import SAY_OTHERWISE, may_be_held, needs_a_person, turn_away
+from handlers.parts.review_request import ask_for_review, show_coordinators
+from handlers.parts.review_terms import candidates
 from handlers.parts.rhythm import ask_rhythm, keep_alert
 
+Settled = Literal["published", "held", ""]
 LONGEST = 2000
 NOT_ANY = "/other"
 
@@ -39,21 +43,28 @@ async def draft_and_publish(talk: Talk, side: Side, question: Message) -> None:
     text = str(talk.args.get("text") or "") or await talk.write("text", question, limit=LONGEST)
     drafts = await talk.keep("drafts", lambda: read(text, side, home), of=list[Draft])
     if not drafts:
-        await talk.say(answer_to(understand(text, country=home.country).whole))
-        await talk.then("menu")
+        await turn_away(talk, understand(text, country=home.country).whole, text)
     if len(drafts) > 1:
         n = len(drafts)
         await talk.say(
             M("I see {n} matter here.", "I see {n} matters here. Let us look at them one by one.", n=n)
         )
-    published = [await _settle(talk, draft, seat, home) for draft in talk.each(drafts)]
-    if any(published):
-        await _say_published(talk, sum(published), seat)
+    settled = [await _settle(talk, draft, seat, home) for draft in talk.each(drafts)]
+    if held := settled.count("held"):
+        await talk.say(
+            M(
+                "A coordinator reads it first; then I write to you.",
+                "A coordinator reads these {n} first; then I write to you.",
+                n=held,
+            )
+        )
+    if published := settled.count("published"):
+        await _say_published(talk, published, seat)
         await _ask_for_news(talk)
         if seat.verified:
             await talk.then("matches")
         await _ask_for_offer(talk, side, home)
-    else:
+    elif not held:
         await talk.say(M("Nothing was published."))
 
 
@@ -64,17 +75,16 @@ async def _seat(talk: Talk) -> Seat:
 
 
 def read(text: str, side: Side, home: Municipality) -> list[Draft]:
-    """A draft for each separate need or offer in the text; none where a person must look or nothing is "
-    "asked."""
+    """A draft for each separate need or offer in the text; none where nothing may become a listing.
+
+    What holds something military beside a civil need becomes drafts that a coordinator sees first.
+    """
     understood = understand(text, country=home.country)
-    if needs_a_person(understood.whole) or (understood.whole.route == "ignore" and not understood.items):
+    whole, items = understood.whole, understood.items
+    if (needs_a_person(whole) and not may_be_held(whole)) or (whole.route == "ignore" and not items):
         return []
-    items = understood.items or (understood.whole,)
-    return [
-        draft_of(item, side, text if len(items) == 1 else item.text)
-        for item in items
-        if not needs_a_person(item)
-    ]
+    found = items or (whole,)
+    return [draft_of(item, side, text if len(found) == 1 else item.text) for item in found]
 
 
 def draft_of(item: Item, side: Side, text: str) -> Draft:
@@ -90,42 +100,56 @@ def draft_of(item: Item, side: Side, text: str) -> Draft:
         quantities=item.quantities,
         nature=item.nature,
         urgency=item.urgency,
+        held=item.reason if needs_a_person(item) else "",
     )
 
 
-async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> bool:
-    """Let the person complete, correct and confirm one draft; whether it was published."""
+async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> Settled:
+    """Let the person complete, correct and confirm one draft; what became of it."""
+    understood = draft
     if not draft.group:
         draft = await _ask_group(talk, "group", draft)
         if not draft.group:
-            return False
+            return ""
+    if draft.held:
+        await talk.say(
+            M(
+                "This may also be for the military. Mistok serves civil matters only, so a coordinator must "
+                "read it before anybody else does."
+            )
+        )
     final = await talk.review(
         "card",
         draft,
         show=lambda shown: draft_card(shown, home),
         fields=FIELDS,
-        agree=M("Publish"),
+        agree=M("Show it to a coordinator") if draft.held else M("Publish"),
         decline=M("Do not publish"),
     )
     if final is None:
-        return False
+        return ""
     confirmed = final
 
     async def publish() -> None:
-        open_now = seat.verified
+        open_now = seat.verified and not confirmed.held
         listing = Listing(
             draft=confirmed,
             municipality=home.key,
             person=talk.person.id,
             language=talk.person.language,
             state="open" if open_now else "waiting",
-            text_held=bool(confirmed.held) or not open_now,
+            text_held=not open_now,
             created_at=talk.now,
         )
         await talk.stores.listings.publish(listing)
+        await talk.stores.terms.suggest(candidates(understood, confirmed, talk.person.language), talk.now)
+        if confirmed.held:
+            await ask_for_review(talk, listing, home)
+        elif confirmed.audience == "coordinator":
+            await show_coordinators(talk, listing, home)
 
     await talk.once("publish", publish)
-    return True
+    return "held" if confirmed.held else "published"
 
 
 async def _ask_for_news(talk: Talk) -> None:
@@ -213,13 +237,14 @@ async def _ask_audience(talk: Talk, step: str, draft: Draft) -> Draft:
 async def _ask_words(talk: Talk, step: str, draft: Draft) -> Draft:
     words = await talk.write(step, M("Please write it the way it should read."), limit=LONGEST)
     item = understand(words).whole
-    if needs_a_person(item):
-        await talk.say(answer_to(item))
+    if needs_a_person(item) and not may_be_held(item):
+        await talk.say(SAY_OTHERWISE)
         return draft
     fresh = draft_of(item, draft.side, words)
+    held = draft.held or fresh.held  # new words of a text that waits for a coordinator wait as well
     if not fresh.group:
-        return replace(draft, text=words)
-    return replace(fresh, id=draft.id, audience=draft.audience)
+        return replace(draft, text=words, held=held)
+    return replace(fresh, id=draft.id, audience=draft.audience, held=held)
 
 
 FIELDS: tuple[Field[Draft], ...] = (

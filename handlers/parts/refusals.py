@@ -1,16 +1,23 @@
 """A kind answer to everything that is no need and no offer of a municipality."""
 
+from typing import NoReturn
+
+from bot.dialogue.talk import Talk
 from bot.model.message import M, Message
 from bot.model.understanding import Item
 
 _ANSWERS: dict[str, Message] = {
     "military": M(
         "Thank you for writing. Mistok serves civil matters only, so I cannot publish this. "
-        "A coordinator can tell you who is responsible: /human"
+        "Shall I pass your words on to a coordinator?"
     ),
     "personal": M(
         "Mistok connects municipalities, so I cannot help a single person directly. "
-        "If you or somebody is in need, a coordinator will tell you where to turn: /human"
+        "<b>If a life is in danger, please call 112 now.</b> "
+        "A coordinator, a person, can tell you where to turn. Shall I pass your words on?"
+    ),
+    "complaint": M(
+        "I am sorry that something went wrong. Shall I pass your words on to a coordinator, a person?"
     ),
     "child": M(
         "Please write it again without a child's name or age: for children's safety I keep no such data. "
@@ -23,9 +30,6 @@ _ANSWERS: dict[str, Message] = {
     "greeting": M("Good day! Write in your own words what your community needs or can give."),
     "thanks": M(
         "Thank you for the kind words. If there is something your community needs or can give, just write."
-    ),
-    "complaint": M(
-        "I am sorry that something went wrong. A coordinator, a person, will gladly hear you: /human"
     ),
     "spam": M("I could not find anything here that a municipality needs or offers."),
     "weak-intent": M(
@@ -41,11 +45,36 @@ _UNKNOWN = M(
 )
 
 
+SAY_OTHERWISE = M(
+    "I cannot take these words: Mistok serves civil matters and keeps no children's data and no exact "
+    "places. I have left the text as it was."
+)
+_FOR_A_PERSON = frozenset({"military", "personal", "complaint"})
+"""Reasons for which a coordinator may be asked; the others are answered with a request to reword."""
+
+
 def needs_a_person(item: Item) -> bool:
     """Whether this must not go on by itself."""
     return item.route == "human"
 
 
+def may_be_held(item: Item) -> bool:
+    """Whether it holds a civil need or offer beside what keeps it back, so that a coordinator can judge."""
+    return item.reason == "military" and bool(item.groups)
+
+
 def answer_to(item: Item) -> Message:
     """What to say instead of publishing."""
     return _ANSWERS.get(item.reason, _UNKNOWN)
+
+
+async def turn_away(talk: Talk, item: Item, text: str) -> NoReturn:
+    """Answer kindly instead of publishing; pass the words on to a coordinator if the person agrees."""
+    if item.reason not in _FOR_A_PERSON:
+        await talk.say(answer_to(item))
+        await talk.then("menu")
+    agreed = await talk.confirm("pass", answer_to(item), M("Yes, pass it on"), M("No, thank you"))
+    if agreed:
+        await talk.then("human", text=text)
+    await talk.say(M("Good, I have passed nothing on."))
+    await talk.then("menu")
