@@ -4,8 +4,7 @@ from bot.dialogue.registry import dialogue
 from bot.dialogue.talk import Talk
 from bot.i18n import plain
 from bot.model.message import N_, M, verbatim
-from bot.model.request import Request
-from bot.places.describe import describe
+from handlers.parts.leaving import leave
 
 
 @dialogue(
@@ -37,56 +36,11 @@ async def forget(talk: Talk) -> None:
 
     async def erase() -> None:
         leaving = talk.person.id
-        for seat in await talk.stores.people.seats(leaving):
-            for request in await talk.stores.requests.of_seat(seat.id):
-                await _part(talk, request, seat.id)
-            await _release(talk, seat.municipality)
+        for seat in talk.seats:
+            await leave(talk, seat)
         await talk.stores.rights.erase(leaving, talk.now)
         await talk.stores.audit.note("", "person.erased", "", talk.now)
         talk.part()
 
     await talk.once("erased", erase)
     await talk.say(verbatim(farewell))
-
-
-async def _part(talk: Talk, request: Request, seat: str) -> None:
-    """Tell the other side of a request that its contact here has left."""
-    asked = request.from_seat == seat
-    home = talk.services.gazetteer.get(request.from_municipality if asked else request.to_municipality)
-    if home is None or request.state not in ("waiting", "accepted"):
-        return
-    if request.state == "waiting":
-        await talk.stores.requests.decide(request.id, "withdrawn", now=talk.now)
-        others = [one.person for one in await talk.stores.people.seats_of(request.to_municipality)]
-    else:
-        other = await talk.stores.people.seat(request.to_seat if asked else request.from_seat)
-        others = [other.person] if other else []
-    for person in others:
-        await talk.tell(
-            person,
-            M(
-                "Your contact at <b>{municipality}</b> has left. A coordinator can help you on: /human",
-                municipality=describe(home),
-            ),
-            dedupe=f"left:{request.id}:{person}",
-        )
-
-
-async def _release(talk: Talk, municipality: str) -> None:
-    """If nobody else speaks for the municipality, those who wait for its answer learn that none comes."""
-    others = [s for s in await talk.stores.people.seats_of(municipality) if s.person != talk.person.id]
-    home = talk.services.gazetteer.get(municipality)
-    if others or home is None:
-        return
-    for request in await talk.stores.requests.to(municipality):
-        await talk.stores.requests.decide(request.id, "expired", now=talk.now)
-        if sender := await talk.stores.people.seat(request.from_seat):
-            await talk.tell(
-                sender.person,
-                M(
-                    "Your contact at <b>{municipality}</b> has left, so I have closed your request. "
-                    "Others may fit just as well: /matches",
-                    municipality=describe(home),
-                ),
-                dedupe=f"left:{request.id}:{sender.person}",
-            )

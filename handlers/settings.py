@@ -10,6 +10,7 @@ from bot.model.message import N_, M, Message, from_json, lines, to_json
 from bot.model.person import Seat
 from bot.places.describe import describe
 from handlers.parts.contact import office_contact
+from handlers.parts.leaving import give_up_office
 from handlers.parts.offices import office
 
 LONGEST_WORD = 30
@@ -34,8 +35,8 @@ async def settings(talk: Talk) -> None:
             await _contact(talk, seat)
         case "policy" if seat:
             await _policy(talk, seat)
-        case "office":
-            await talk.then("start", again=True)
+        case "office" if seat:
+            await give_up_office(talk, seat)
         case "word":
             await _word(talk)
         case "language":
