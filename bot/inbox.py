@@ -19,15 +19,24 @@ from bot.i18n import HOME_ZONES, known_language
 from bot.model.incoming import Incoming
 from bot.model.message import M, Reply
 from bot.model.outgoing import Outgoing
+from bot.places.describe import describe
 from db.database import Database, Transaction
 from db.stores import Stores
 from db.stores.inbox import InboxStore, Stored
+from db.stores.prompts import Action
 
 log = structlog.get_logger(__name__)
 
 Lane = tuple[str, str]
 SORRY = M(
     "Something went wrong on my side, so I put your message aside for a person to look at. Please go on."
+)
+
+
+SHORT_LIVED = 24 * 3600
+VANISHING = M(
+    "Messages in this chat now disappear within a day. Reminders and answers could be lost: "
+    "please set the timer to a week or more, or switch it off."
 )
 
 
@@ -44,7 +53,11 @@ async def answer(tx: Transaction, services: Services, incoming: Incoming, now: i
     turn = Turn(stores, services, person, seats, incoming.address, now)
     if incoming.presence == "blocked":
         await stores.people.mark_unreachable(incoming.address)
-    if incoming.presence or person.frozen:
+    if incoming.presence == "rekeyed":
+        await _hold(turn)
+    if incoming.presence == "timer" and 0 < incoming.expires_in < SHORT_LIVED:
+        await turn.post([VANISHING])
+    if person.frozen or incoming.presence not in ("", "deleted"):
         return turn
     state = None if person.fresh else await stores.conversations.load(person.id)
     conversation = Conversation.from_json(state) if state else Conversation()
@@ -52,6 +65,25 @@ async def answer(tx: Transaction, services: Services, incoming: Incoming, now: i
     if turn.person.id:  # else they have just been erased
         await stores.conversations.save(person.id, conversation.to_json(), now)
     return turn
+
+
+async def _hold(turn: Turn) -> None:
+    """A new safety number may be a new phone or another person: nothing more until somebody has called."""
+    await turn.stores.people.freeze(turn.person.id)
+    await turn.stores.audit.note(turn.person.id, "person.held", turn.person.id, turn.now, "safety number")
+    home = turn.services.gazetteer.get(turn.seats[0].municipality) if turn.seats else None
+    for coordinator in await turn.stores.people.coordinators(home.region if home else ""):
+        await turn.unprompted().tell(
+            coordinator,
+            [
+                M("The Signal safety number of an official has changed: {who}.", who=describe(home))
+                if home
+                else M("The Signal safety number of somebody who has not registered has changed."),
+                M("I send them nothing until you have called them at the office and confirmed it is them."),
+            ],
+            [(M("I called: it is them"), Action("release", {"person": turn.person.id}))],
+            dedupe=f"held:{turn.person.id}:{turn.now}",
+        )
 
 
 class Inbox:

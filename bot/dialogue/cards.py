@@ -7,6 +7,9 @@ from bot.model.message import Foreign, Listed, M, Message, Words, lines
 from bot.model.municipality import Municipality
 from bot.model.understanding import Quantity
 from bot.places.describe import describe
+from db.stores import Stores
+
+TELEGRAM = "telegram:"
 
 URGENCIES: dict[str, Message] = {
     "high": M("Urgent"),
@@ -92,8 +95,37 @@ def topic_choices(group: int) -> list[Choice]:
     return [Choice(slug, M("{label}", label=taxonomy.label(slug))) for slug in taxonomy.subtopics(group)]
 
 
-def listing_card(listing: Listing) -> Message:
-    """A listing as the other side reads it: the summary in their language, then the original words."""
+async def listing_card(stores: Stores, listing: Listing, *, address: str, municipality: str = "") -> Message:
+    """A listing as the other side reads it: the summary in their language, then the original words.
+
+    Held words are left out. Words on a restricted topic go over Telegram only if the councils of both
+    sides allow it; the summary always does.
+
+    Args:
+        address: Where it is shown.
+        municipality: Key of the reader's; empty for a coordinator, who answers to no council.
+    """
     side = M("They need:") if listing.draft.side == "need" else M("They offer:")
-    words = M("In their own words: “{text}”", text=Foreign(listing.draft.text, listing.language))
-    return lines(side, *facts(listing.draft), None if listing.text_held else words)
+    return lines(side, *facts(listing.draft), await _words(stores, listing, address, municipality))
+
+
+async def _words(stores: Stores, listing: Listing, address: str, municipality: str) -> Message | None:
+    if listing.text_held:
+        return None
+    words = M("In their own words: “{text}”", text=listing.draft.text)
+    if not address.startswith(TELEGRAM) or not is_restricted(listing.draft):
+        return words
+    if await stores.people.policy(listing.municipality) != "yes":
+        return M("Their own words are on a sensitive topic and are not shown on Telegram.")
+    if municipality and await stores.people.policy(municipality) != "yes":
+        return M(
+            "Their own words are on a sensitive topic; on Telegram they are shown once your council allows "
+            "Telegram: /settings"
+        )
+    return words
+
+
+def is_restricted(draft: Draft) -> bool:
+    """Whether details of it could help an attacker; so is what has no known topic."""
+    topics = (*draft.subtopics, *draft.concepts)
+    return not topics or any(map(taxonomy.is_restricted, topics))

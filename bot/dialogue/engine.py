@@ -1,16 +1,32 @@
 """One message in: the dialogue moves on and its answer is queued."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from bot.dialogue import registry
-from bot.dialogue.hear import REWIND, Back, Begin, Cancel, Meaning, Rewind, Stale, Unreadable, hear
+from bot.dialogue.hear import (
+    ANSWER,
+    REWIND,
+    Back,
+    Begin,
+    Cancel,
+    Corrected,
+    Meaning,
+    Rewind,
+    Stale,
+    Unreadable,
+    Which,
+    hear,
+)
+from bot.dialogue.ids import new_id
 from bot.dialogue.state import Conversation, Frame, OpenQuestion
 from bot.dialogue.talk import Asked, Given, HandedOver, Talk, WentBack
 from bot.dialogue.turn import Turn
 from bot.model.incoming import Incoming
 from bot.model.message import M, Message
 from bot.model.outgoing import REPLY
-from db.stores.prompts import Action
+from db.stores.prompts import Action, Prompt
 
 log = structlog.get_logger(__name__)
 
@@ -48,9 +64,13 @@ async def _apply(
             return None, _cancel(conversation)
         case Rewind(step):
             frame = conversation.frames[-1] if conversation.frames else None
-            if not frame or step not in _changeable(frame):
+            if not frame or step not in frame.changeable():
                 return None, [M("This can no longer be changed here.")]
             frame.drop_from(step)
+        case Corrected(step, given):
+            return _correct(step, given, conversation)
+        case Which(prompts, place):
+            await _ask_which(prompts, place, turn)
         case Stale(prompt):
             await _stale(prompt.step if prompt else "", conversation, turn)
         case Unreadable(kind):
@@ -77,6 +97,36 @@ def _begin(wanted: Begin, conversation: Conversation, turn: Turn) -> None:
         conversation.push(Frame(registry.MENU))
 
 
+def _correct(
+    step: str, given: Given | None, conversation: Conversation
+) -> tuple[Given | None, list[Message]]:
+    """Take back the answer of ``step``, and give the new one in its place if there is one."""
+    if not step:
+        return None, [M("This can no longer be changed here.")] if given else []
+    frame = conversation.frames[-1]
+    asked = frame.answers[step].digest
+    frame.drop_from(step)
+    conversation.open = OpenQuestion(new_id(), step, asked) if given else None
+    return given, []
+
+
+async def _ask_which(prompts: Sequence[Prompt], place: int, turn: Turn) -> None:
+    """A bare number fits two messages: quote both and ask."""
+    quoted = [
+        (prompt.label(prompt.keys[place]), Action(ANSWER, {"prompt": prompt.id, "place": place}))
+        for prompt in prompts
+    ]
+    await turn.unprompted().tell(
+        turn.person.id,
+        [M("Your number fits two of my messages. Which one do you mean?")],
+        quoted,
+        klass="reply",
+        priority=REPLY,
+        address=turn.address,
+    )
+    turn.spoken += 1
+
+
 def _back(conversation: Conversation) -> list[Message]:
     if not conversation.frames:
         return []
@@ -94,20 +144,9 @@ def _cancel(conversation: Conversation) -> list[Message]:
     return [M("Stopped. Nothing more was sent or published.")]
 
 
-def _changeable(frame: Frame) -> list[str]:
-    """Steps of the frame that a person answered and no effect has sealed."""
-    steps: list[str] = []
-    for step, answer in frame.answers.items():
-        if answer.kind == "once":
-            steps.clear()
-        elif answer.kind == "ask":
-            steps.append(step)
-    return steps
-
-
 async def _stale(step: str, conversation: Conversation, turn: Turn) -> None:
     """Answer a press on a question that is no longer open."""
-    if step and conversation.frames and step in _changeable(conversation.frames[-1]):
+    if step and conversation.frames and step in conversation.frames[-1].changeable():
         change = (M("Change my answer"), Action(REWIND, {"step": step}))
         said = M("You have already answered this question.")
         await turn.unprompted().tell(

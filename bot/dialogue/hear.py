@@ -1,11 +1,12 @@
 """What a person means with one message: an answer, a command, a press on an old button."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue import registry
+from bot.dialogue.choices import Choice, recognise
 from bot.dialogue.clean import clean
 from bot.dialogue.state import Conversation
 from bot.dialogue.talk import BACK, Given
@@ -14,6 +15,9 @@ from bot.model.incoming import Incoming
 from db.stores.prompts import Prompt
 
 LONGEST_COMMAND = 64
+ACTIONS_HEARD = 7 * 24 * 3600 * 1000
+"""How long a bare number still means the buttons of a message nobody quoted."""
+BARE_NUMBER = re.compile(r"([1-9][0-9]?)\ufe0f?\u20e3?[.)]?")
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _HANDLE = re.compile(r"1([A-Za-z0-9_-]{16})\.([0-9]{1,2})")
 _BACK_WORDS = frozenset("/back back назад wstecz cofnij".split())
@@ -59,26 +63,78 @@ class Unreadable:
     kind: str
 
 
-Meaning = Given | Begin | Back | Cancel | Rewind | Stale | Unreadable
-REWIND = "/rewind"
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The message that answered ``step`` was edited, or taken back if ``given`` is None."""
+
+    step: str
+    given: Given | None
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """A number without more that is a choice of each of two messages."""
+
+    prompts: Sequence[Prompt]
+    place: int
+
+
+Meaning = Given | Begin | Back | Cancel | Rewind | Stale | Unreadable | Corrected | Which
+REWIND, ANSWER = "/rewind", "/answer"
 
 
 async def hear(incoming: Incoming, conversation: Conversation, turn: Turn) -> Meaning:
     """What ``incoming`` means to this conversation."""
+    if incoming.edits:
+        return _corrected(incoming, conversation)
     if incoming.refused:
         return Unreadable(incoming.refused)
     if incoming.handle:
         return await _pressed(incoming.handle, conversation, turn)
-    prompt = await _open_prompt(conversation, turn)
+    prompt, source = await _open_prompt(conversation, turn), str(incoming.sent_at)
     if incoming.location:
         return Given(prompt, location=incoming.location)
+    quoted = await _quoted(incoming, turn)
     if incoming.ordinal:
-        return await _numbered(incoming, prompt, conversation, turn)
+        answered = quoted or prompt
+        return await _choice(answered, incoming.ordinal - 1, conversation, turn) if answered else Stale(None)
     text = clean(incoming.text)
     if meaning := _command(text):
         return meaning
-    if incoming.quoted and (quoted := await turn.stores.prompts.by_message(turn.person.id, incoming.quoted)):
-        return _reply_to(quoted, text, conversation)
+    if quoted:
+        return await _reply_to(quoted, text, conversation, turn, source)
+    if number := BARE_NUMBER.fullmatch(text):
+        return await _numbered(int(number[1]) - 1, prompt, text, conversation, turn)
+    if prompt:
+        return Given(prompt, text=text, source=source)
+    return Begin(registry.UNDERSTAND, {"text": text})
+
+
+def _corrected(incoming: Incoming, conversation: Conversation) -> Corrected:
+    step = conversation.frames[-1].given_by(incoming.edits) if conversation.frames else ""
+    text = clean(incoming.text)
+    return Corrected(step, Given(None, text=text, source=str(incoming.sent_at)) if text else None)
+
+
+async def _quoted(incoming: Incoming, turn: Turn) -> Prompt | None:
+    """The question or message with actions that was answered to; None for any other."""
+    if not incoming.quoted:
+        return None
+    return await turn.stores.prompts.by_message(turn.person.id, incoming.quoted)
+
+
+async def _numbered(
+    place: int, prompt: Prompt | None, text: str, conversation: Conversation, turn: Turn
+) -> Meaning:
+    """A number by itself: of the open question, or of a later message with actions, or of either."""
+    since = prompt.created_at if prompt else turn.now - ACTIONS_HEARD
+    later = await turn.stores.prompts.newest_with_actions(turn.person.id, since)
+    fits = later if later and 0 <= place < len(later.keys) else None
+    asked = prompt if prompt and 0 <= place < len(prompt.keys) else None
+    if fits and (not asked or fits.actions[0].dialogue == ANSWER):
+        return await _choice(fits, place, conversation, turn)
+    if fits and asked:
+        return Which((asked, fits), place)
     if prompt:
         return Given(prompt, text=text)
     return Begin(registry.UNDERSTAND, {"text": text})
@@ -99,42 +155,40 @@ async def _pressed(handle: str, conversation: Conversation, turn: Turn) -> Meani
     return await _choice(prompt, int(match[2]), conversation, turn)
 
 
-async def _numbered(
-    incoming: Incoming, prompt: Prompt | None, conversation: Conversation, turn: Turn
-) -> Meaning:
-    if incoming.quoted:
-        prompt = await turn.stores.prompts.by_message(turn.person.id, incoming.quoted)
-    if not prompt:
-        return Stale(None)
-    return await _choice(prompt, incoming.ordinal - 1, conversation, turn)
-
-
 async def _choice(prompt: Prompt, place: int, conversation: Conversation, turn: Turn) -> Meaning:
     if not 0 <= place < len(prompt.keys):
         return Stale(None)
     key = prompt.keys[place]
     if prompt.actions:
-        return await _action(prompt, place, turn)
+        return await _action(prompt, place, conversation, turn)
     if not conversation.open or conversation.open.prompt != prompt.id:
         return Stale(prompt)
     return Back() if key == BACK else Given(prompt, key=key)
 
 
-async def _action(prompt: Prompt, place: int, turn: Turn) -> Meaning:
+async def _action(prompt: Prompt, place: int, conversation: Conversation, turn: Turn) -> Meaning:
     action = prompt.actions[place]
     if prompt.chosen and not action.repeatable:
         return Stale(prompt)
     if not action.repeatable:
         await turn.settle(prompt, prompt.keys[place])
+    if action.dialogue == ANSWER:
+        meant = await turn.stores.prompts.get(str(action.args["prompt"]), turn.person.id, turn.now)
+        return await _choice(meant, int(action.args["place"]), conversation, turn) if meant else Stale(None)
     if action.dialogue == REWIND:
         return Rewind(action.args["step"])
     return Begin(action.dialogue, action.args)
 
 
-def _reply_to(quoted: Prompt, text: str, conversation: Conversation) -> Meaning:
-    """An answer in words to a quoted message: only the open question takes it."""
+async def _reply_to(
+    quoted: Prompt, text: str, conversation: Conversation, turn: Turn, source: str
+) -> Meaning:
+    """An answer in words to a quoted message: the open question takes any, others only a choice of theirs."""
     if conversation.open and conversation.open.prompt == quoted.id:
-        return Given(quoted, text=text)
+        return Given(quoted, text=text, source=source)
+    choices = [Choice(key, quoted.label(key)) for key in quoted.keys]
+    if choice := recognise(text, choices):
+        return await _choice(quoted, quoted.keys.index(choice.key), conversation, turn)
     return Stale(quoted)
 
 

@@ -1,7 +1,7 @@
 """What is remembered between two messages of a person; stored as JSON, never pickled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["ask", "keep", "once"]
@@ -19,12 +19,14 @@ class Answer:
         value: JSON data.
         digest: Of what was asked; an answer to another question does not count.
         at: UTC epoch milliseconds.
+        source: The messenger's own name of the message that gave it; empty if unknown.
     """
 
     kind: Kind
     value: Any
     digest: str
     at: int
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -41,14 +43,24 @@ class Frame:
         for later in steps[steps.index(step) :]:
             del self.answers[later]
 
+    def changeable(self) -> list[str]:
+        """Steps that a person answered and no effect has sealed."""
+        steps: list[str] = []
+        for step, answer in self.answers.items():
+            if answer.kind == "once":
+                steps.clear()
+            elif answer.kind == "ask":
+                steps.append(step)
+        return steps
+
+    def given_by(self, source: str) -> str:
+        """The changeable step that this message answered; empty if none."""
+        return next((step for step in self.changeable() if self.answers[step].source == source), "")
+
     def last_question(self) -> str:
         """The step *back* leads to; empty where an effect bars the way."""
-        for step, answer in reversed(self.answers.items()):
-            if answer.kind == "once":
-                return ""
-            if answer.kind == "ask":
-                return step
-        return ""
+        steps = self.changeable()
+        return steps[-1] if steps else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class Conversation:
                 [
                     f.dialogue,
                     dict(f.args),
-                    {s: [a.kind, a.value, a.digest, a.at] for s, a in f.answers.items()},
+                    {s: astuple(a) for s, a in f.answers.items()},
                 ]
                 for f in self.frames
             ],

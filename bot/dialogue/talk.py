@@ -37,12 +37,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the person answered: a chosen key, typed text or a shared point, to one prompt."""
+    """What the person answered: a chosen key, typed text or a shared point, to one prompt.
+
+    ``source`` is the messenger's own name of the message, by which a later edit names it.
+    """
 
     prompt: Prompt | None
     key: str = ""
     text: str = ""
     location: Location | None = None
+    source: str = ""
 
 
 class Asked(Exception):
@@ -223,7 +227,7 @@ class Talk:
         elif self._awaits(asked) and (given := self.given):
             self.given = None
             value = await self._take(given, asked, choices, parse, location, leave=leave)
-            self._keep(name, "ask", value, asked.digest)
+            self._keep(name, "ask", value, asked.digest, given.source)
             self.said.clear()
             return value
         raise asked
@@ -338,8 +342,8 @@ class Talk:
     def _name(self, step: str) -> str:
         return "/".join([*self._scope, step])
 
-    def _keep(self, name: str, kind: Kind, value: Any, asked: str) -> None:
-        self._frame.answers[name] = Answer(kind, value, asked, self.now)
+    def _keep(self, name: str, kind: Kind, value: Any, asked: str, source: str = "") -> None:
+        self._frame.answers[name] = Answer(kind, value, asked, self.now, source)
 
 
 @cache

@@ -78,6 +78,10 @@ class PeopleStore:
             "UPDATE address SET reachable = FALSE WHERE address = :address", address=address
         )
 
+    async def freeze(self, person: str, *, held: bool = True) -> None:
+        """Hold the person, so that nothing personal reaches them, or let them go on."""
+        await self._tx.execute("UPDATE person SET frozen = :held WHERE id = :id", id=person, held=held)
+
     async def consent(self, person: str, version: str, now: int) -> None:
         """Record that the person agreed to this version of the privacy notice."""
         await self._tx.execute(

@@ -69,7 +69,7 @@ class PromptStore:
             INSERT INTO prompt (id, person, step, reply, keys, actions, outbox, created_at, expires_at)
             VALUES (:id, :person, :step, :reply, :keys, :actions, :outbox, :created_at, :expires_at)
             ON CONFLICT (id) DO UPDATE SET reply = excluded.reply, keys = excluded.keys,
-                outbox = excluded.outbox, expires_at = excluded.expires_at
+                outbox = excluded.outbox, created_at = excluded.created_at, expires_at = excluded.expires_at
             """,
             id=prompt.id,
             person=prompt.person,
@@ -128,6 +128,19 @@ class PromptStore:
             """,
             person=person,
             message=message_id,
+        )
+        return _prompt(row) if row else None
+
+    async def newest_with_actions(self, person: str, since: int) -> Prompt | None:
+        """The person's newest message with actions after ``since`` of which none was chosen."""
+        row = await self._tx.one(
+            """
+            SELECT * FROM prompt
+             WHERE person = :person AND actions <> '[]' AND chosen = '' AND created_at > :since
+             ORDER BY created_at DESC LIMIT 1
+            """,
+            person=person,
+            since=since,
         )
         return _prompt(row) if row else None
 
