@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.model.municipality import Country, Municipality
 from bot.places import filters
@@ -15,6 +16,7 @@ from bot.places.region_names import named_regions
 NEAR_KM = 100
 SMALL, LARGE = 10_000, 50_000  # people
 LONGEST_NAME = 3  # words
+CAPITALS_ENOUGH, ALONE_ENOUGH = 0.1, 0.2  # of several places of one name the likeliest will do
 
 _NUMBER = r"(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,7}(?:[.,]\d)?)"
 _UNIT = r"(?:\s?(тис\w*\.?|tys\w*\.?|thousand|k)(?!\w))?"
@@ -127,19 +129,28 @@ def _distance(text: str) -> tuple[int, str]:
 
 
 def _near(text: str, gazetteer: Gazetteer) -> tuple[str, str]:
-    """The place after "near", by its longest name, and the text without it."""
+    """The place after "near", and the text without it."""
     for match in _NEAR.finditer(text):
-        after = re.split(r"[,;:()\d]", text[match.end() :], maxsplit=1)[0].split()
-        names = [" ".join(after[:count]) for count in range(min(LONGEST_NAME, len(after)), 0, -1)]
-        located = [(name, gazetteer.locate(name, limit=1)) for name in names]
-        known = [(name, found.results[0]) for name, found in located if found.decision != "none"]
-        if known:
-            _, best = next((pair for pair in known if pair[1].score >= MATCH), known[-1])
-            name = [name for name, found in known if found.municipality == best.municipality][-1]
-            end = re.compile(r"\s+".join(map(re.escape, name.split()))).search(text, match.end())
-            rest = text[end.end() :] if end else ""
-            return best.municipality.key, f"{text[: match.start()]} , {rest}"
+        after = re.split(r"[,;:()\d]", text[match.end() :], maxsplit=1)[0].split()[:LONGEST_NAME]
+        for name, enough in _names(after):
+            found = gazetteer.locate(name, limit=1).results
+            if found and found[0].score >= enough:
+                end = re.compile(r"\s+".join(map(re.escape, name.split()))).search(text, match.end())
+                rest = text[end.end() :] if end else ""
+                return found[0].municipality.key, f"{text[: match.start()]} , {rest}"
     return "", text
+
+
+def _names(words: list[str]) -> Iterator[tuple[str, float]]:
+    """What may be the name, most likely first, and the probability that is enough for it.
+
+    Words that begin with a capital letter are one name; otherwise the longest that is known.
+    """
+    capitals = list(takewhile(lambda word: word[0].isupper(), words))
+    if capitals:
+        yield " ".join(capitals), CAPITALS_ENOUGH
+    for count in range(len(words), 0, -1):
+        yield " ".join(words[:count]), MATCH if count > 1 else ALONE_ENOUGH
 
 
 def _size(text: str) -> tuple[int, int, str]:

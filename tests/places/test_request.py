@@ -15,6 +15,8 @@ SEATS = {
     "w promieniu 80 km od Rzeszowa, od 5 do 20 tys.": ("Rzeszów", 80, 5000, 20_000),
     "near Kraków up to 15,000 inhabitants": ("Kraków", 100, 0, 15_000),
     "small community near Kraków with experience in heating": ("Kraków", 100, 0, 10_000),
+    "koło Nowego Sącza": ("Nowy Sącz", 100, 0, 0),
+    "koło Biłgoraja, kanalizacja": ("Biłgoraj", 100, 0, 0),
     "біля Білої Підляської": ("Biała Podlaska", 100, 0, 0),
 }
 SIZES = {
