@@ -8,8 +8,9 @@ In a test::
         daemon.chat(OKSANA)  # what the person sees, with edits applied
 
 ``daemon.http``, ``daemon.tcp`` and ``daemon.unix`` are its addresses. As a process of its own:
-``python -m tests.servers.signal --port 8080 [--store FILE]``; then ``POST /control/NAME`` with a JSON
-object calls the method of that name. With ``--store`` a killed daemon goes on where it was.
+``python -m tests.servers.signal --port 8080 [--socket PATH] [--store FILE]``; then ``POST
+/control/NAME`` with a JSON object calls the method of that name. With ``--store`` a killed daemon goes
+on where it was.
 """
 
 import argparse
@@ -48,6 +49,7 @@ class SignalDaemon(Faults):
         version: str = "0.14.6",
         comment_every: float = 15.0,
         port: int = 0,
+        path: Path | None = None,
         store: Path | None = None,
     ) -> None:
         super().__init__(store)
@@ -62,7 +64,7 @@ class SignalDaemon(Faults):
         self._busy: Counter[str] = Counter()
         self._changed = asyncio.Condition()
         self._directory = tempfile.TemporaryDirectory(prefix="signal")
-        self._sockets = SocketDoor(self, Path(self._directory.name) / "socket")
+        self._sockets = SocketDoor(self, path or Path(self._directory.name) / "socket")
         self._web = HttpDoor(self, port, comment_every)
 
     async def __aenter__(self) -> Self:
@@ -233,9 +235,12 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--receive", default="manual")
+    parser.add_argument("--socket", type=Path)
     parser.add_argument("--store", type=Path)
-    options = parser.parse_args()
-    async with SignalDaemon(port=options.port, receive=options.receive, store=options.store) as daemon:
+    given = parser.parse_args()
+    async with SignalDaemon(
+        port=given.port, receive=given.receive, path=given.socket, store=given.store
+    ) as daemon:
         print(daemon.http, daemon.tcp, daemon.unix, flush=True)  # noqa: T201 - whoever started it reads it
         with suppress(asyncio.CancelledError):
             await asyncio.Event().wait()

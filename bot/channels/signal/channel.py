@@ -107,7 +107,9 @@ class SignalChannel:
     async def acknowledge(self, raw: str) -> None:
         """Mark the message as read, and show typing when the answer takes long; returns at once."""
         incoming = self.parse(raw)
-        if incoming and not incoming.presence:
+        if incoming and incoming.presence == "rekeyed":
+            self._sender.troubles.rekey(incoming.address)
+        elif incoming and not incoming.presence:
             self._sender.heard(incoming.address, str(json.loads(raw).get("account")))
             self._signs.received(incoming.address, incoming.sent_at)
 

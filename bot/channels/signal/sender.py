@@ -22,7 +22,7 @@ RECEIPT_WAIT = 60_000
 """How long a receipt is awaited before a message that may have arrived is sent again, in ms."""
 MOST_SLEEPERS = 2
 """Messages that wait inside ``send`` for their turn; others are put off, so that answers find room."""
-LONGEST_PUT_OFF = 60.0
+LONGEST_PUT_OFF = 15.0
 
 log = logging.getLogger(__name__)
 Pause = Callable[[float], Awaitable[object]]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.channel import Envelope
+from bot.channels.channel import Channel, Envelope
 from bot.channels.signal.channel import SignalChannel
 from bot.model.message import Drawn, Span
 from tests.servers.signal import OKSANA, SignalDaemon
@@ -127,4 +127,6 @@ async def make_channel(daemon: SignalDaemon, pauses: Pauses, clock: Clock) -> As
 
 @pytest.fixture
 def channel(make_channel: MakeChannel) -> SignalChannel:
-    return make_channel()
+    made: Channel = make_channel()  # it is one, as far as types go
+    assert isinstance(made, SignalChannel)
+    return made

@@ -134,6 +134,17 @@ async def test_a_changed_safety_number_holds_one_person(channel: SignalChannel, 
     assert await channel.send(ADDRESS, HELLO)
 
 
+async def test_a_changed_safety_number_is_known_before_anything_is_sent(
+    channel: SignalChannel, daemon: SignalDaemon, inbox: Inbox
+) -> None:
+    """From the report that a message could not be trusted."""
+    async with receiving(channel, inbox):
+        daemon.arrive(OKSANA, {}, exception={"message": "", "type": "UntrustedIdentityException"})
+        [stored] = await inbox.holds(1)
+    await channel.acknowledge(stored.raw)
+    assert channel.state.rekeyed == (ADDRESS,)
+
+
 async def test_somebody_who_left_signal(channel: SignalChannel, daemon: SignalDaemon) -> None:
     """Waits a day without holding up others."""
     daemon.unregistered.add(OKSANA)
