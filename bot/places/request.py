@@ -16,7 +16,7 @@ from bot.places.region_names import named_regions
 NEAR_KM = 100
 SMALL, LARGE = 10_000, 50_000  # people
 LONGEST_NAME = 3  # words
-CAPITALS_ENOUGH, ALONE_ENOUGH = 0.1, 0.2  # of several places of one name the likeliest will do
+CAPITALS_ENOUGH, ALONE_ENOUGH = 0.05, 0.2  # of several places of one name the likeliest will do
 
 _NUMBER = r"(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,7}(?:[.,]\d)?)"
 _UNIT = r"(?:\s?(тис\w*\.?|tys\w*\.?|thousand|k)(?!\w))?"
