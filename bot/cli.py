@@ -196,3 +196,43 @@ def rank(database_url: str) -> None:
     from bot.matching.ranking_service import respond
 
     _json_lines(respond)
+
+
+@main.group()
+def taxonomy() -> None:
+    """The words by which needs and offers are understood."""
+
+
+@taxonomy.command("check")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Changed word files, to compare with those in use.",
+)
+@click.option(
+    "--evaluation",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="JSON lines with text and groups: are they understood better or worse than before?",
+)
+def check_taxonomy(folder: Path | None, evaluation: Path | None) -> None:
+    """What the word files lack, where they clash, and what a change does; fails if something is wrong."""
+    from bot.matching.check import check, effect
+    from bot.matching.taxonomy import FOLDER
+
+    report = check(folder or FOLDER)
+    terms = ", ".join(f"{language} {n}" for language, n in sorted(report.terms.items()))
+    click.echo(f"version {report.version}: {report.subtopics} sub-topics, {report.concepts} concepts")
+    click.echo(f"terms: {terms}")
+    for problem in (*report.gaps, *report.clashes):
+        click.echo(f"wrong: {problem}")
+    if evaluation:
+        done = effect(evaluation, after=folder or FOLDER)
+        change = f"{done.before:.1%} before, {done.after:.1%} now" if folder else f"{done.after:.1%}"
+        click.echo(f"first group right in {done.messages} messages: {change}")
+        for text in done.better:
+            click.echo(f"better: {text}")
+        for text in done.worse:
+            click.echo(f"worse: {text}")
+    sys.exit(0 if report.sound else 1)

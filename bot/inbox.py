@@ -15,9 +15,10 @@ from bot.dialogue.engine import advance
 from bot.dialogue.services import Services
 from bot.dialogue.state import Conversation
 from bot.dialogue.turn import Turn
+from bot.flood import MOST_LATE, PRESS, Flood, Hearing
 from bot.i18n import HOME_ZONES, known_language
 from bot.model.incoming import Incoming
-from bot.model.message import M, Reply
+from bot.model.message import M, Message, Reply
 from bot.model.outgoing import Outgoing
 from bot.places.describe import describe
 from db.database import Database, Transaction
@@ -38,6 +39,7 @@ VANISHING = M(
     "Messages in this chat now disappear within a day. Reminders and answers could be lost: "
     "please set the timer to a week or more, or switch it off."
 )
+SLOWLY = M("That is a lot at once. Please wait a minute; what you write until then I do not read.")
 
 
 async def answer(tx: Transaction, services: Services, incoming: Incoming, now: int) -> Turn:
@@ -107,6 +109,7 @@ class Inbox:
         self._channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self._wake = wake
         self._now = now
+        self._flood = Flood()
         self._lanes: dict[Lane, deque[Stored]] = {}
         self._again: set[int] = set()  # rows left over from before this start
         self._tasks: set[asyncio.Task[None]] = set()
@@ -182,10 +185,31 @@ class Inbox:
             await self._database.run(lambda tx: InboxStore(tx).done(stored.seq))
             return
         await channel.acknowledge(stored.raw)
+        match self._hearing(stored, incoming):
+            case "heard":
+                await self._answer(channel, stored, incoming)
+            case "warned":
+                await self._database.run(lambda tx: self._slow_down(tx, stored, incoming))
+                self._wake()
+            case "ignored":
+                await self._database.run(lambda tx: InboxStore(tx).done(stored.seq))
+
+    def _hearing(self, stored: Stored, incoming: Incoming) -> Hearing:
+        late = incoming.sent_at and stored.received_at - incoming.sent_at > MOST_LATE
+        if incoming.presence or late:
+            return "heard"
+        cost = PRESS if incoming.handle or incoming.ordinal else 1.0
+        return self._flood.hears(incoming.address, stored.received_at, cost)
+
+    async def _slow_down(self, tx: Transaction, stored: Stored, incoming: Incoming) -> None:
+        if await InboxStore(tx).done(stored.seq):
+            await self._say(tx, incoming, SLOWLY, f"slowly-{stored.seq}")
+
+    async def _answer(self, channel: Channel, stored: Stored, incoming: Incoming) -> None:
         try:
             turn = await self._database.run(lambda tx: self._turn(tx, stored, incoming))
         except Exception as error:
-            await self._failed(stored, incoming, error)
+            await self._failed(channel, stored, incoming, error)
             return
         self._wake()
         if turn and turn.menu_changed:
@@ -196,25 +220,22 @@ class Inbox:
             return None
         return await answer(tx, self._services, incoming, self._now())
 
-    async def _failed(self, stored: Stored, incoming: Incoming, error: Exception) -> None:
+    async def _failed(self, channel: Channel, stored: Stored, incoming: Incoming, error: Exception) -> None:
         """Try again; after the last attempt put the message aside and say so."""
         log.error(
             "inbox.failed", channel=stored.channel, seq=stored.seq, error=type(error).__name__, exc_info=error
         )
         if await self._begin(stored.seq):
-            await self._handle(stored)
+            await self._answer(channel, stored, incoming)
             return
-
-        async def apologise(tx: Transaction) -> None:
-            stores = Stores(tx)
-            person = await stores.people.of_address(
-                incoming.address,
-                language=known_language(incoming.language),
-                zone=HOME_ZONES["uk"],
-                now=self._now(),
-            )
-            sorry = Outgoing(person=person.id, address=incoming.address, reply=Reply((SORRY,)))
-            await stores.outbox.add(sorry, id=f"sorry-{stored.seq}", now=self._now())
-
-        await self._database.run(apologise)
+        await self._database.run(lambda tx: self._say(tx, incoming, SORRY, f"sorry-{stored.seq}"))
         self._wake()
+
+    async def _say(self, tx: Transaction, incoming: Incoming, sentence: Message, id: str) -> None:
+        """Queue a sentence outside every dialogue."""
+        stores, now = Stores(tx), self._now()
+        person = await stores.people.of_address(
+            incoming.address, language=known_language(incoming.language), zone=HOME_ZONES["uk"], now=now
+        )
+        said = Outgoing(person=person.id, address=incoming.address, reply=Reply((sentence,)))
+        await stores.outbox.add(said, id=id, now=now)

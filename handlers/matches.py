@@ -48,7 +48,7 @@ async def matches(talk: Talk) -> None:
         await talk.say(M("Nothing fits yet. I keep looking and will write as soon as something does."))
         return
     question = M("{n} counterpart fits:", "{n} counterparts fit:", n=len(found))
-    cards = [_numbered(number, one) for number, one in enumerate(found, 1)]
+    cards = [await _numbered(talk, number, one) for number, one in enumerate(found, 1)]
     choices = [
         Choice(one.listing.id, M("Write to {municipality}", municipality=one.home.name)) for one in found
     ]
@@ -69,10 +69,11 @@ def _paragraphs(cards: list[Message]) -> Message:
     return Message(text, values={f"_{n}": card for n, card in enumerate(cards)})
 
 
-def _numbered(number: int, found: Found) -> Message:
+async def _numbered(talk: Talk, number: int, found: Found) -> Message:
+    own = talk.seat.municipality if talk.seat else ""
     return lines(
         M("<b>{number}. {municipality}</b>", number=number, municipality=describe(found.home)),
-        listing_card(found.listing),
+        await listing_card(talk.stores, found.listing, address=talk.address, municipality=own),
         *(M("• {reason}", reason=reason) for reason in found.reasons),
     )
 

@@ -69,7 +69,9 @@ async def _card(talk: Talk, asked: Request) -> Message:
         M("<b>{municipality}</b> would like to talk with you.", municipality=describe(home))
         if home
         else None,
-        listing_card(listing) if listing else None,
+        await listing_card(talk.stores, listing, address=talk.address, municipality=asked.to_municipality)
+        if listing
+        else None,
         M("It is about your listing: “{text}”", text=own.draft.text) if own and not listing else None,
         M("They write: “{words}”", words=asked.words) if asked.words else None,
         NOT_BINDING,

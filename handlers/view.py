@@ -20,9 +20,10 @@ async def view(talk: Talk) -> None:
     if listing is None or home is None or listing.state != "open":
         await talk.say(M("This listing is no longer open."))
         return
+    card = await listing_card(talk.stores, listing, address=talk.address, municipality=talk.seat.municipality)
     wanted = await talk.choose(
         "write",
-        lines(M("<b>{municipality}</b>", municipality=describe(home)), listing_card(listing)),
+        lines(M("<b>{municipality}</b>", municipality=describe(home)), card),
         (yes("yes", M("Write to them")), no("no", M("Not now"))),
         leave=True,
     )

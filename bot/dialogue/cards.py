@@ -112,7 +112,7 @@ async def listing_card(stores: Stores, listing: Listing, *, address: str, munici
 async def _words(stores: Stores, listing: Listing, address: str, municipality: str) -> Message | None:
     if listing.text_held:
         return None
-    words = M("In their own words: “{text}”", text=listing.draft.text)
+    words = M("In their own words: “{text}”", text=Foreign(listing.draft.text, listing.language))
     if not address.startswith(TELEGRAM) or not is_restricted(listing.draft):
         return words
     if await stores.people.policy(listing.municipality) != "yes":

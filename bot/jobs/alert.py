@@ -65,12 +65,13 @@ async def _consider(
     if alert.rhythm == "daily" or not await stores.alerts.count_today(alert.person, today):
         await stores.alerts.wait(alert.person, listing.id, now)
         return
+    address = await stores.people.address_for(alert.person)
     action = Action("view", {"listing": listing.id, "own": own}, repeatable=True)
     await Unprompted(stores, now).tell(
         alert.person,
         [
             M("<b>New for you:</b> {municipality}", municipality=describe(home)),
-            listing_card(listing),
+            await listing_card(stores, listing, address=address, municipality=municipality),
             *([lines(*(M("• {reason}", reason=reason) for reason in reasons))] if reasons else []),
         ],
         [

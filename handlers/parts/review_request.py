@@ -25,10 +25,11 @@ async def ask_for_review(talk: Talk, listing: Listing, home: Municipality) -> No
 async def show_coordinators(talk: Talk, listing: Listing, home: Municipality) -> None:
     """Show the coordinators of the region a listing that nobody else may see."""
     for coordinator in await talk.stores.people.coordinators(home.region):
+        address = await talk.stores.people.address_for(coordinator)
         await talk.tell(
             coordinator,
             M("<b>Only for coordinators:</b> {municipality}", municipality=describe(home)),
-            listing_card(listing),
+            await listing_card(talk.stores, listing, address=address),
             dedupe=f"for-coordinators:{listing.id}:{coordinator}",
             subject=f"listing:{listing.id}",
         )

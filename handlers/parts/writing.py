@@ -73,10 +73,11 @@ async def write_to(talk: Talk, mine: Listing | None, theirs: Listing) -> None:
         await talk.stores.audit.note(talk.person.id, "request.sent", request.id, talk.now)
         answer = (M("Answer"), Action("request", {"request": request.id}, repeatable=True))
         for colleague in await talk.stores.people.seats_of(theirs.municipality):
+            address = await talk.stores.people.address_for(colleague.person)
             await talk.tell(
                 colleague.person,
                 M("<b>{municipality}</b> would like to talk with you.", municipality=describe(home)),
-                listing_card(mine)
+                await listing_card(talk.stores, mine, address=address, municipality=colleague.municipality)
                 if mine
                 else M("It is about your listing: “{text}”", text=theirs.draft.text),
                 *([M("They write: “{words}”", words=request.words)] if request.words else []),
