@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 import structlog
 
 from bot.channels.channel import Accept, Channel, Envelope
-from bot.dialogue.engine import advance
+from bot.dialogue.engine import advance, resume
 from bot.dialogue.services import Services
 from bot.dialogue.state import Conversation
 from bot.dialogue.turn import Turn
 from bot.flood import MOST_LATE, PRESS, Flood, Hearing
 from bot.i18n import HOME_ZONES, known_language
+from bot.linking import join
 from bot.model.incoming import Incoming
 from bot.model.message import M, Message, Reply
 from bot.model.outgoing import Outgoing
@@ -61,9 +62,15 @@ async def answer(tx: Transaction, services: Services, incoming: Incoming, now: i
         await turn.post([VANISHING])
     if person.frozen or incoming.presence not in ("", "deleted"):
         return turn
+    joined = await join(turn, incoming)
+    turn = joined or turn
+    person = turn.person
     state = None if person.fresh else await stores.conversations.load(person.id)
     conversation = Conversation.from_json(state) if state else Conversation()
-    await advance(conversation, incoming, turn)
+    if joined:
+        await resume(conversation, turn)
+    else:
+        await advance(conversation, incoming, turn)
     if turn.person.id:  # else they have just been erased
         await stores.conversations.save(person.id, conversation.to_json(), now)
     return turn

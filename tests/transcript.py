@@ -33,12 +33,13 @@ from bot.inbox import answer
 from bot.jobs import Jobs
 from bot.jobs.all import all_jobs
 from bot.matching.index import ListingIndex
-from bot.model.incoming import Incoming, Location
+from bot.model.incoming import Incoming
 from bot.model.message import Reply
 from db.database import Database, Transaction
 from db.stores import Stores
 from db.stores.invitations import LIFE, Invitation
 from handlers.parts.privacy import NOTICE_VERSION
+from tests.wires import Shown, Wire
 
 BEGINS = 1_795_424_400_000  # Monday 23 November 2026, 09:00 UTC: a working day
 _PASSES = re.compile(r"(\d+) (second|minute|hour|day)s? pass(?:es)?")
@@ -53,17 +54,17 @@ class Player:
 
     name: str
     language: str
-    buttons: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def address(self) -> str:
-        return f"web:{self.name}"
+    offered: dict[str, Shown] = field(default_factory=dict)
 
 
 class Play:
     """A running conversation; ``script`` becomes the transcript of what happened."""
 
-    def __init__(self, database: Database, services: Services, jobs: Jobs, players: Sequence[Player]) -> None:
+    def __init__(
+        self, database: Database, services: Services, jobs: Jobs, players: Sequence[Player], wire: Wire
+    ) -> None:
+        self._wire = wire
+        self._names = {wire.address(player.name): player.name for player in players}
         self._database = database
         self._services = services
         self._jobs = jobs
@@ -91,20 +92,23 @@ class Play:
         now = self._now
 
         async def unit(tx: Transaction) -> None:
-            await answer(tx, self._services, incoming, now)
+            if incoming:
+                await answer(tx, self._services, incoming, now)
 
         await self._database.run(unit)
 
-    def _incoming(self, player: Player, text: str) -> Incoming:
+    def _incoming(self, player: Player, text: str) -> Incoming | None:
+        who, language, at = player.name, player.language, self._now
         if text.startswith("[") and text.endswith("]"):
-            return Incoming(player.address, handle=player.buttons[text[1:-1]], language=player.language)
+            label = text[1:-1]
+            return self._wire.pressed(who, player.offered[label], label, language, at)
         if text.startswith("@"):
             lat, lon = map(float, text[1:].split(","))
-            return Incoming(player.address, location=Location(lat, lon), language=player.language)
+            return self._wire.shared(who, lat, lon, language, at)
         if text.startswith("!"):
-            return Incoming(player.address, refused=text[1:], language=player.language)
+            return self._wire.refused(who, text[1:], language, at)
         typed = re.sub(r"\{(\w+)\}", lambda m: self._codes.get(m[1], m[0]), text)
-        return Incoming(player.address, text=typed.replace("\\n", "\n"), language=player.language)
+        return self._wire.typed(who, typed.replace("\\n", "\n"), language, at)
 
     async def _happen(self, event: str) -> None:
         if match := _PASSES.fullmatch(event):
@@ -136,7 +140,9 @@ class Play:
 
         async def unit(tx: Transaction) -> None:
             people = Stores(tx).people
-            person = await people.of_address(player.address, language=player.language, zone=zone, now=now)
+            person = await people.of_address(
+                self._wire.address(player.name), language=player.language, zone=zone, now=now
+            )
             await people.consent(person.id, NOTICE_VERSION, now)
             if not role:
                 await people.make_coordinator(person.id, "")
@@ -157,11 +163,17 @@ class Play:
 
             async def join(tx: Transaction, other: Player = other) -> None:
                 person = await Stores(tx).people.of_address(
-                    other.address, language="uk", zone=HOME_ZONES["uk"], now=self._now
+                    self._wire.address(other.name), language="uk", zone=HOME_ZONES["uk"], now=self._now
                 )
                 await Stores(tx).meetings.join(person.id, [group])
 
             await self._database.run(join)
+
+    async def _name(self, seq: int) -> None:
+        """Note what the messenger calls a message, so that an answer can quote it."""
+        named = self._wire.message_id(seq)
+        sql = "UPDATE outbox SET provider_id = :named WHERE seq = :seq"
+        await self._database.run(lambda tx: tx.execute(sql, named=named, seq=seq))
 
     def _without_chance(self, text: str) -> str:
         """The text with ``{code}`` for an invitation code, which scripts may use, and no random number."""
@@ -176,7 +188,7 @@ class Play:
         await self._database.run(lambda tx: tx.execute(_DELIVERED, now=self._now))
         for row in [row for row in due if row["seq"] not in self._shown]:
             self._shown.add(row["seq"])
-            player = self._players.get(row["address"].partition(":")[2])
+            player = self._players.get(self._names.get(row["address"], ""))
             if player is None:  # one of the many others
                 continue
             if not row["message"]:  # erased with its reader
@@ -184,6 +196,8 @@ class Play:
             language = row["language"] or player.language
             reply = own_buttons(Reply.from_json(json.loads(row["message"])), row["prompt"])
             drawn = draw(reply, language, row["zone"] or HOME_ZONES[language])
+            self._wire.draw(drawn)
+            await self._name(row["seq"])
             drawn = replace(drawn, text=self._without_chance(drawn.text))
             if row["edits"] and "✓ " not in drawn.text:
                 prefix = " " * (len(player.name) + 3)
@@ -199,7 +213,8 @@ class Play:
                 self.script.append(f"{prefix}📎 {reply.attachment.recipe}")
             if drawn.buttons:
                 self.script.append(prefix + " ".join(f"[{label}]" for label, _ in drawn.buttons))
-                player.buttons.update(drawn.buttons)
+                shown = Shown(self._wire.message_id(row["seq"]), drawn)
+                player.offered.update(dict.fromkeys((label for label, _ in drawn.buttons), shown))
 
 
 def _has_words(line: str) -> bool:

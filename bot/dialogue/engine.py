@@ -41,9 +41,8 @@ async def advance(conversation: Conversation, incoming: Incoming, turn: Turn) ->
     await _run(conversation, turn, given, notes)
 
 
-async def begin(dialogue: str, conversation: Conversation, turn: Turn) -> None:
-    """Start a dialogue that the person did not ask for in words, such as after a failed message."""
-    conversation.push(Frame(dialogue))
+async def resume(conversation: Conversation, turn: Turn) -> None:
+    """Go on without an answer, such as on another messenger: the open question is put again."""
     await _run(conversation, turn, None, [])
 
 

@@ -43,5 +43,8 @@ def roll_report(roll: Roll, told: int) -> Message:
         M("Waiting for a seat: {n}", n=len(roll.waiting)) if roll.waiting else None,
         M("Perhaps: {n}", n=roll.count("maybe")),
         M("Not coming: {n}", n=roll.count("no")),
+        M("A colleague comes instead: {n}", n=sent_others)
+        if (sent_others := roll.count("substitute"))
+        else None,
         M("No answer yet: {n}", n=silent),
     )

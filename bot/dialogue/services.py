@@ -15,6 +15,7 @@ class Services:
         gazetteer: Every hromada and gmina.
         index: Published listings, for ranking.
         signal_ready: A Signal account is configured.
+        signal_link: Opens the chat with it; empty if unknown.
         reminders: When meetings are announced again, as in the settings.
         invitation_links: The link and the text that carry an invitation code to a messenger.
     """
@@ -22,5 +23,6 @@ class Services:
     gazetteer: Gazetteer
     index: ListingIndex
     signal_ready: bool = False
+    signal_link: str = ""
     reminders: str = "7d,1d,1h,10m"
     invitation_links: Callable[[str], tuple[str, ...]] = field(default=lambda code: ())

@@ -111,6 +111,11 @@ class Talk:
         self.attachment: Attachment | None = None
 
     @property
+    def name(self) -> str:
+        """Of this dialogue."""
+        return self._frame.dialogue
+
+    @property
     def person(self) -> Person:
         return self._turn.person
 

@@ -9,6 +9,7 @@ from db.stores.broadcasts import BroadcastStore
 from db.stores.cards import CardStore
 from db.stores.conversations import ConversationStore
 from db.stores.invitations import InvitationStore
+from db.stores.links import LinkStore
 from db.stores.listings import ListingStore
 from db.stores.meetings import MeetingStore
 from db.stores.municipalities import MunicipalityStore
@@ -90,3 +91,7 @@ class Stores:
     @cached_property
     def cards(self) -> CardStore:
         return CardStore(self.tx)
+
+    @cached_property
+    def links(self) -> LinkStore:
+        return LinkStore(self.tx)

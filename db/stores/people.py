@@ -61,16 +61,37 @@ class PeopleStore:
         return _person(row)
 
     async def address_for(self, person: str) -> str:
-        """Where to write to the person: the reachable address used last; empty if there is none."""
+        """Where to write to the person: the reachable address used last; empty if there is none.
+
+        Telegram is left out where the person's council does not allow it.
+        """
         row = await self._tx.one(
             """
             SELECT address.address FROM address JOIN person ON person.id = address.person
              WHERE address.person = :person AND address.reachable AND NOT person.frozen
+               AND NOT (address.address LIKE 'telegram:%' AND EXISTS (
+                   SELECT 1 FROM seat JOIN policy ON policy.municipality = seat.municipality
+                    WHERE seat.person = address.person AND seat.level <> 'refused' AND policy.telegram = 'no'))
              ORDER BY address.used_at DESC LIMIT 1
             """,
             person=person,
         )
         return row["address"] if row else ""
+
+    async def move_address(self, address: str, person: str) -> None:
+        """Give an address to ``person``; whoever had it goes, if nothing else is known of them."""
+        row = await self._tx.one("SELECT person FROM address WHERE address = :address", address=address)
+        await self._tx.execute(
+            "UPDATE address SET person = :person WHERE address = :address", address=address, person=person
+        )
+        if row:
+            await self._tx.execute(
+                """
+                DELETE FROM person WHERE id = :id AND consent_at = 0
+                   AND NOT EXISTS (SELECT 1 FROM address WHERE address.person = person.id)
+                """,
+                id=row["person"],
+            )
 
     async def mark_unreachable(self, address: str) -> None:
         """Stop writing to an address that refused us, until somebody writes from it."""
