@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import segno
 from PIL import Image, ImageDraw, ImageFont
@@ -33,19 +34,38 @@ def card(link: str, name: str, username: str = "") -> bytes:
     """
     if not link.startswith("https://signal.me/#"):
         raise ConfigurationError("the card needs the link of the account, https://signal.me/#eu/…")
+    above = _block([name], 84)
+    below = [_block([username], 44)] if username else []
+    below += [_block(_in_all_languages(SCAN), 36), _block(_in_all_languages(SAFE), 30, QUIET)]
+    left = HEIGHT - 2 * MARGIN - above.height - sum(block.height for block in below)
+    code = _code(link, min(WIDTH - 4 * MARGIN, left))
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(paper)
-    y = _centred(pen, MARGIN, [name], 84, INK)
-    code = _code(link, WIDTH - 4 * MARGIN)
-    paper.paste(code, ((WIDTH - code.width) // 2, y + 20))
-    y += code.height + 40
-    if username:
-        y = _centred(pen, y, [username], 44, INK)
-    for sentence, size, colour in ((SCAN, 40, INK), (SAFE, 30, QUIET)):
-        y = _centred(pen, y + 24, _in_all_languages(sentence), size, colour)
+    y = _write(pen, above, MARGIN)
+    paper.paste(code, ((WIDTH - code.width) // 2, y))
+    y += code.height
+    for block in below:
+        y = _write(pen, block, y)
     png = io.BytesIO()
     paper.save(png, "PNG", dpi=(DPI, DPI), optimize=True)
     return png.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one size, broken to the width of the card."""
+
+    lines: tuple[str, ...]
+    size: int
+    colour: str
+
+    @property
+    def step(self) -> int:
+        return round(self.size * 1.35)
+
+    @property
+    def height(self) -> int:
+        return self.step * len(self.lines) + self.size
 
 
 def _in_all_languages(sentence: Message) -> list[str]:
@@ -60,15 +80,18 @@ def _code(link: str, size: int) -> Image.Image:
     return Image.open(png).convert("RGB")
 
 
-def _centred(pen: ImageDraw.ImageDraw, y: int, lines: Sequence[str], size: int, colour: str) -> int:
-    """Write lines, each broken where it is too wide; where the next may begin."""
+def _block(lines: Sequence[str], size: int, colour: str = INK) -> _Block:
     font = _font(size)
-    for line in lines:
-        for part in _broken(line, font):
-            pen.text(((WIDTH - font.getlength(part)) / 2, y), part, font=font, fill=colour)
-            y += round(size * 1.35)
-        y += round(size * 0.25)
-    return y
+    return _Block(tuple(part for line in lines for part in _broken(line, font)), size, colour)
+
+
+def _write(pen: ImageDraw.ImageDraw, block: _Block, y: int) -> int:
+    """Write the lines, each in the middle; where the next thing may begin."""
+    font = _font(block.size)
+    for number, line in enumerate(block.lines):
+        at = ((WIDTH - font.getlength(line)) / 2, y + number * block.step)
+        pen.text(at, line, font=font, fill=block.colour)
+    return y + block.height
 
 
 def _broken(line: str, font: ImageFont.FreeTypeFont) -> list[str]:

@@ -52,6 +52,7 @@ class SignalChannel:
     name = "signal"
     in_flight = IN_FLIGHT
     rate = RATE
+    chat_rate = RATE
 
     def __init__(
         self,
