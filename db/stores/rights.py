@@ -23,6 +23,7 @@ MENTIONS: dict[str, str] = {
     "outbox": "person = :person",
     "inbox": "lane IN (SELECT address FROM address WHERE person = :person)",
     "audit": "person = :person",
+    "link_code": "person = :person",
     "membership": "person = :person",
     "meeting_wish": "person = :person",
     "attendance": "person = :person",
