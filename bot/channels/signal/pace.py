@@ -7,10 +7,12 @@ goes out seconds apart, never evenly, slower after each limit and a little faste
 import math
 from dataclasses import dataclass, field
 
-RATE = 1.0
-"""Messages a second, all together: what the servers let one sender write to one person for long."""
-BULK_SHARE = 0.2
-"""The part of it for broadcasts and digests: one in five seconds."""
+RATE = 4.0
+"""Messages a second, all together; only answers come near it."""
+CHAT_RATE = 1.0
+"""Messages a second to one person: what Signal's servers allow a pair for long."""
+BULK_SHARE = 0.05
+"""The part of the rate for broadcasts and digests: one in five seconds."""
 IN_FLIGHT = 4
 """Sends begun at once: one is on its way, two may wait for their turn, one answers."""
 CONVERSATION = 15 * 60_000

@@ -22,7 +22,9 @@ RECEIPT_WAIT = 60_000
 """How long a receipt is awaited before a message that may have arrived is sent again, in ms."""
 MOST_SLEEPERS = 2
 """Messages that wait inside ``send`` for their turn; others are put off, so that answers find room."""
-LONGEST_PUT_OFF = 15.0
+LONGEST_SLEEP = 20.0
+"""Seconds that they wait; a claim on the outbox must outlive it."""
+LONGEST_PUT_OFF = 30.0
 
 log = logging.getLogger(__name__)
 Pause = Callable[[float], Awaitable[object]]
@@ -110,8 +112,9 @@ class Sender:
         account, now = self._free_account(address), self._now()
         if account.pace.converses(address, now):
             return account
-        if self._sleepers >= MOST_SLEEPERS:
-            wait = min(LONGEST_PUT_OFF, account.pace.queue(now) + account.pace.interval)
+        queue = account.pace.queue(now)
+        if self._sleepers >= MOST_SLEEPERS or queue > LONGEST_SLEEP:
+            wait = min(LONGEST_PUT_OFF, queue + account.pace.interval)
             raise Throttled(timedelta(seconds=wait), whole_channel=False)
         self._sleepers += 1
         try:

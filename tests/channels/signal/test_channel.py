@@ -116,12 +116,32 @@ async def test_what_nobody_waits_for_keeps_its_distance(
     assert pauses.taken == []
 
 
-async def test_new_chats_are_rationed(channel: SignalChannel, daemon: SignalDaemon) -> None:
+async def test_nobody_sleeps_longer_than_a_claim_lasts(
+    channel: SignalChannel, daemon: SignalDaemon, pauses: Pauses, clock: Clock
+) -> None:
+    """After limits the pauses are long; then messages are put off instead of waiting inside ``send``."""
+    for _ in range(6):
+        daemon.limit(OKSANA, 1)
+        with pytest.raises(Throttled):
+            await channel.send(ADDRESS, HELLO)
+        clock.moved += 3_600_000
+    pauses.taken.clear()
+    assert await channel.send(f"signal:{PAWEL}", HELLO)
+    with pytest.raises(Throttled) as put_off:
+        await channel.send(f"signal:{PAWEL}", Drawn("Ще"))
+    assert not put_off.value.whole_channel
+    assert max(pauses.taken) <= 20
+
+
+async def test_new_chats_are_rationed(channel: SignalChannel, daemon: SignalDaemon, clock: Clock) -> None:
     """People the account has no chat with: twenty a day."""
+    midnight = -(-clock() // DAY) * DAY
+    clock.moved = midnight - clock()
     daemon.contacts[ACCOUNT] = {OKSANA}
     strangers = [f"signal:6f1c0000-0000-4000-8000-0000000001{n:02}" for n in range(21)]
     for who in strangers[:20]:
         await channel.send(who, HELLO)
+        clock.moved += 60_000
     with pytest.raises(Throttled) as refused:
         await channel.send(strangers[20], HELLO)
     assert not refused.value.whole_channel

@@ -60,6 +60,7 @@ async def test_limits_without_a_time_double(
         clock.moved += 1_000_000 * 10
     assert pauses == [(300, True), (600, True), (1200, True)]
     await channel.send(ADDRESS, HELLO)
+    clock.moved += 1_000_000
     daemon.limit(PAWEL)
     assert await pause_of(channel, OTHER) == (300, True)
 
