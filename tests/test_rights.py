@@ -127,6 +127,25 @@ async def test_nothing_is_left_after_erasing(stored: Database, file: Path, servi
     assert [canary for canary in CANARIES if canary.encode() in content] == []
 
 
+async def test_what_is_on_its_way_goes_when_it_has_arrived(stored: Database, services: Services) -> None:
+    """A message in the air at that moment is erased once its end is known."""
+    mayor, _, _ = await story(stored, services)
+    erased = mayor.person
+    await stored.run(
+        lambda tx: tx.execute(
+            "UPDATE outbox SET state = 'sending', finished_at = 0 WHERE person = :person", person=erased
+        )
+    )
+    await mayor.say("/forget", "так")
+
+    async def arrived(tx: Transaction) -> list[Any]:
+        await tx.execute("UPDATE outbox SET state = 'sent', finished_at = 1 WHERE finished_at = 0")
+        await Stores(tx).rights.sweep()
+        return await tx.all("SELECT * FROM outbox WHERE address = :address", address=ADDRESS)
+
+    assert await stored.run(arrived) == []
+
+
 async def test_who_comes_back_is_a_stranger(stored: Database, services: Services) -> None:
     mayor, _, _ = await story(stored, services)
     erased = mayor.person

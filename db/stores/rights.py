@@ -94,6 +94,8 @@ class RightsStore:
             await self._tx.execute("UPDATE request SET words = '' WHERE id = :id", id=request["id"])
         await self._erase_from_others(person, seats, listings, requests, now)
         await OutboxStore(self._tx).forget(person, now=now)
+        # what is on its way at this moment; ``sweep`` erases it once it has ended
+        await self._tx.execute("UPDATE outbox SET person = '' WHERE person = :person", person=person)
         for row in addresses:
             await InboxStore(self._tx).forget(row["address"])
         for table, column in SIGNED:
@@ -107,8 +109,7 @@ class RightsStore:
         """Erase what was still on its way to people when they were erased."""
         await self._tx.execute(
             "UPDATE outbox SET message = '', body = '', person = '', address = '', order_key = '',"
-            " provider_id = '' WHERE finished_at > 0 AND address <> ''"
-            " AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = outbox.person)"
+            " provider_id = '' WHERE person = '' AND finished_at > 0 AND address <> ''"
         )
 
     async def _requests(self, person: str) -> list[Row]:
