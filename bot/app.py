@@ -31,13 +31,14 @@ from db.sqlite import SQLiteDatabase
 from db.stores import Stores
 from db.stores.sending import Sending, Verdict
 from handlers import mydata
-from handlers.parts import meeting_file
+from handlers.parts import meeting_file, picture
 
 log = structlog.get_logger(__name__)
 
 RECIPES = {
     mydata.RECIPE: Recipe(mydata.cook, mydata.load),
     CALENDAR: Recipe(meeting_file.cook, meeting_file.load),
+    picture.RECIPE: Recipe(picture.cook),
 }
 """Files made when they are sent."""
 

@@ -20,7 +20,12 @@ def both_scripts(municipality: Municipality) -> Message:
 
 
 def title(municipality: Municipality) -> Message:
-    """Name and kind, such as "Немішаївська селищна громада" or "gmina wiejska Zamość"."""
+    """Name and kind, such as "Немішаївська селищна громада" or "gmina wiejska Zamość"; samples say so."""
+    named = _kind_and_name(municipality)
+    return M("{municipality} (sample)", municipality=named) if municipality.sample else named
+
+
+def _kind_and_name(municipality: Municipality) -> Message:
     name = name_words(municipality)
     match municipality.country, municipality.kind:
         case "UA", "urban" if not municipality.district:

@@ -100,7 +100,10 @@ def read_request(text: str, gazetteer: Gazetteer) -> Wanted:
 def conditions(
     wanted: Wanted, country: Country, home: Municipality | None, gazetteer: Gazetteer
 ) -> list[filters.Condition]:
-    """The filters of a request made by somebody at ``home``; their own municipality is left out."""
+    """The filters of a request made by somebody at ``home``; their own municipality is left out.
+
+    A municipality of unknown population stays, unless its seat alone is too large.
+    """
     found = [filters.in_country(country), lambda m: home is None or m.key != home.key]
     if wanted.regions:
         found.append(filters.in_regions(*wanted.regions))
@@ -108,9 +111,9 @@ def conditions(
     if centre and wanted.km:
         found.append(filters.within(centre, wanted.km))
     if wanted.least or wanted.most:
-        found.append(filters.of_size(wanted.least, wanted.most or None, unknown=False))
+        found.append(filters.of_size(wanted.least, wanted.most or None))
     if wanted.alike and home and home.population:
-        found.append(filters.of_size(home.population // 2, home.population * 2, unknown=False))
+        found.append(filters.of_size(home.population // 2, home.population * 2))
     return found
 
 

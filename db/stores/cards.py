@@ -51,3 +51,10 @@ class CardStore:
             """,
             [{"person": person, "municipality": key, "now": now} for key in municipalities],
         )
+
+    async def participants(self) -> frozenset[str]:
+        """Municipalities with a listing that is open to officials of the other country."""
+        rows = await self._tx.all(
+            "SELECT DISTINCT municipality FROM listing WHERE state = 'open' AND audience = 'all'"
+        )
+        return frozenset(row["municipality"] for row in rows)
