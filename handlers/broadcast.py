@@ -56,12 +56,13 @@ async def broadcast(talk: Talk) -> None:
     if corrects:
         await _correct(talk, draft)
         return
-    draft = replace(draft, audience=await ask_audience(talk, "audience", ()))
+    audience, counts = await ask_audience(talk, "audience", (), draft.region)
+    draft = replace(draft, audience=audience)
 
     async def keep() -> None:
         """A notice is nothing but its sending."""
 
-    if await send_out(talk, draft, M("A notice: “{text}”", text=Words(texts)), keep) == "held":
+    if await send_out(talk, draft, counts, M("A notice: “{text}”", text=Words(texts)), keep) == "held":
         await talk.then("sending", broadcast=identity)
 
 

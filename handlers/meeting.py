@@ -61,7 +61,7 @@ async def meeting(talk: Talk) -> None:
         await talk.say(M("This time has passed already, so I sent nothing. Please call the meeting again."))
         return
     final = replace(called, meeting=replace(settled, state="draft"))
-    audience = await ask_audience(talk, "audience", final.meeting.groups)
+    audience, counts = await ask_audience(talk, "audience", final.meeting.groups, final.region)
     identity = await talk.keep("broadcast", new_id)
     draft = replace(invitation(final, audience, talk.now), id=identity)
 
@@ -70,7 +70,7 @@ async def meeting(talk: Talk) -> None:
             await talk.stores.meetings.put(final, talk.now)
 
     about = M("New meeting: <b>{title}</b>", title=Words(spoken(settled).titles))
-    if await send_out(talk, draft, about, keep) == "held":
+    if await send_out(talk, draft, counts, about, keep) == "held":
         await talk.then("sending", broadcast=identity)
 
 

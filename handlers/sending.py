@@ -129,12 +129,14 @@ async def _report(talk: Talk, broadcast: Broadcast) -> None:
     fresh = await talk.stores.broadcasts.get(broadcast.id) or broadcast
     counts = await talk.stores.broadcasts.counts(broadcast.id)
     stopped = fresh.state == "stopped"
-    if stopped and not counts.get("sent"):
+    reached = counts.get("sent", 0) + counts.get("sending", 0) + counts.get("unknown", 0)
+    if stopped and not reached:
         await talk.say(M("Stopped: nobody got it."))
     elif stopped:
-        n = counts["sent"]
+        n = reached
         await talk.say(M("Stopped. {n} person had it already.", "Stopped. {n} people had it already.", n=n))
-    await talk.say(sending_report(counts))
+    if reached or not stopped:
+        await talk.say(sending_report(counts))
     for municipality, error in await talk.stores.broadcasts.failures(broadcast.id):
         if home := talk.services.gazetteer.get(municipality):
             await talk.say(
@@ -147,7 +149,7 @@ async def _report(talk: Talk, broadcast: Broadcast) -> None:
             Choice("correct", M("Correct it and send again")),
             Choice("cancel", M("Cancel the meeting")),
         ]
-    elif stopped:
+    elif stopped and reached:
         choices = [Choice("correct", M("Write a correction"))]
     if not choices:
         return

@@ -44,6 +44,9 @@ from tests.wires import Shown, Wire
 BEGINS = 1_795_424_400_000  # Monday 23 November 2026, 09:00 UTC: a working day
 _PASSES = re.compile(r"(\d+) (second|minute|hour|day)s? pass(?:es)?")
 _CODE = re.compile(r"/start ([\w-]{22})")
+_MESSENGER = re.compile(
+    r"^(?:Telegram|Signal|вебсторінка|strona WWW|strona internetowa|web page): (?=\d)", re.MULTILINE
+)
 _NUMBER = re.compile(r"\b\d{3} \d{3}\b")
 _UNITS = {"second": 1000, "minute": 60_000, "hour": 3_600_000, "day": 86_400_000}
 
@@ -180,13 +183,18 @@ class Play:
         if match := _CODE.search(text):
             self._codes["code"] = match[1]
             text = text.replace(match[1], "{code}")
-        return _NUMBER.sub("000 000", text)
+        return _MESSENGER.sub(r"{messenger}: ", _NUMBER.sub("000 000", text))
 
     async def _write_down(self) -> None:
         """Write down what is due, which counts as delivered."""
         due = await self._database.run(lambda tx: tx.all(_DUE, now=self._now))
         await self._database.run(lambda tx: tx.execute(_DELIVERED, now=self._now))
-        for row in [row for row in due if row["seq"] not in self._shown]:
+        names = list(self._names)
+        for row in sorted(
+            (row for row in due if row["seq"] not in self._shown),
+            # reminders of one moment leave in the order of random ids, so they are told in that of the players
+            key=lambda row: (row["created_at"], names.index(row["address"]) if row["remind"] else -1),
+        ):
             self._shown.add(row["seq"])
             player = self._players.get(self._names.get(row["address"], ""))
             if player is None:  # one of the many others
@@ -225,7 +233,7 @@ _DELIVERED = """
     UPDATE outbox SET state = 'sent', finished_at = :now WHERE state = 'queued' AND not_before <= :now
 """
 _DUE = """
-    SELECT outbox.seq, outbox.address, outbox.edits, outbox.prompt, person.language AS language,
+    SELECT outbox.seq, outbox.address, outbox.created_at, outbox.class = 'reminder' AS remind, outbox.edits, outbox.prompt, person.language AS language,
            person.zone AS zone, COALESCE(outbox_body.message, outbox.message) AS message
       FROM outbox LEFT JOIN person ON person.id = outbox.person
       LEFT JOIN outbox_body ON outbox_body.id = outbox.body

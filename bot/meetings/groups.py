@@ -5,7 +5,8 @@ import re
 from bot.meetings.words import fold
 
 _STEMS = {
-    1: r"komunaln\w*|комунальн\w*|коммунальн\w*|communal\w*|municipal services|жкг",
+    1: r"(?:gospodark\w*\s+)?komunaln\w*|(?:комунальн\w*|коммунальн\w*)(?:\s+(?:господарств\w*|хозяйств\w*))?"
+    r"|communal\w*(?:\s+services)?|municipal services|жкг",
     2: r"mieszkaniow\w*|mieszkalnictw\w*|mieszkani(?:a|e|ach|om)?|житлов\w*|житло|житла|жилищн\w*|housing",
     3: r"(?:(?:pomoc\w*|допомог\w*)\s+)?(?:social\w*|spoleczn\w*|socjaln\w*|humanitar\w*"
     r"|соціальн\w*|гуманітарн\w*|социальн\w*|гуманитарн\w*)"

@@ -286,8 +286,9 @@ class BroadcastStore:
             """
             SELECT CASE WHEN recipient.address = '' THEN 'unreachable'
                         WHEN outbox.state IS NOT NULL THEN outbox.state
-                        WHEN recipient.seq > broadcast.position THEN 'waiting'
-                        ELSE 'past' END AS stands, COUNT(*) AS n
+                        WHEN recipient.seq <= broadcast.position THEN 'past'
+                        WHEN broadcast.state IN ('stopped', 'superseded') THEN 'cancelled'
+                        ELSE 'waiting' END AS stands, COUNT(*) AS n
               FROM recipient JOIN broadcast ON broadcast.id = recipient.broadcast
               LEFT JOIN outbox ON outbox.id = recipient.broadcast || '.' || recipient.person
              WHERE recipient.broadcast = :id GROUP BY stands

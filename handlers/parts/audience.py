@@ -1,6 +1,7 @@
 """Whom a notice goes to: said in words or chosen, counted exactly, shown as each of them will read it."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from bot.dialogue.cards import group_label
 from bot.dialogue.choices import Choice
@@ -29,8 +30,20 @@ PREVIEWS: dict[str, Message] = {
 }
 
 
-async def ask_audience(talk: Talk, step: str, groups: Sequence[int]) -> Audience:
-    """Who shall be told: the groups at hand, everybody, or an audience in words."""
+async def ask_audience(talk: Talk, step: str, groups: Sequence[int], region: str) -> tuple[Audience, Counts]:
+    """Who shall be told, asked until there is somebody, with the exact numbers of this moment."""
+    for attempt in count():
+        name = f"{step}.{attempt}"
+        audience = await _ask(talk, name, groups)
+        counts = await dry_run(talk, f"{name}.counts", audience, region)
+        if counts.people > counts.by_channel.get("none", 0):
+            return audience, counts
+        await talk.say(numbers(counts), M("Nobody would get it."))
+    raise AssertionError("count() has no end")
+
+
+async def _ask(talk: Talk, step: str, groups: Sequence[int]) -> Audience:
+    """The groups at hand, everybody, or an audience in words."""
     choices = [Choice(EVERYBODY, M("Everybody"))]
     if groups:
         own = Listed(tuple(map(group_label, groups)))

@@ -9,7 +9,7 @@ from bot.meetings.audience import Counts
 from bot.model.message import M, Message
 from db.stores.broadcasts import Broadcast
 from db.stores.prompts import Action
-from handlers.parts.audience import dry_run, numbers, previews
+from handlers.parts.audience import numbers, previews
 
 ALONE = 50
 """Most recipients that one coordinator may write to without a second one."""
@@ -20,16 +20,12 @@ HELD = 60_000
 Keep = Callable[[], Awaitable[None]]
 
 
-async def send_out(talk: Talk, draft: Broadcast, about: Message, keep: Keep) -> str:
+async def send_out(talk: Talk, draft: Broadcast, counts: Counts, about: Message, keep: Keep) -> str:
     """Show whom it reaches and what they read, and let it go if that is agreed.
 
     ``keep`` stores what it is about. Returns ``held`` for a minute, ``proposed`` to a colleague, or
     empty when nothing was sent.
     """
-    counts = await dry_run(talk, "counts", draft.audience, draft.region)
-    if not counts.people - counts.by_channel.get("none", 0):
-        await talk.say(numbers(counts), M("Nobody would get it, so I sent nothing."))
-        return ""
     await talk.say(numbers(counts), *await previews(talk, "preview", draft.contents["new"], counts))
     others = await _others(talk, draft)
     if counts.people > ALONE and others:

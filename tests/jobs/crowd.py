@@ -62,5 +62,7 @@ async def announce(tx: Transaction, planned: Meeting, now: int, *, author: str =
 
 async def sent(tx: Transaction, klass: str) -> Sequence[tuple[str, int, str]]:
     """``(person, revision, state)`` of every message of a class, in the order they were queued."""
-    rows = await tx.all("SELECT person, revision, state FROM outbox WHERE class = :klass ORDER BY seq", klass=klass)
+    rows = await tx.all(
+        "SELECT person, revision, state FROM outbox WHERE class = :klass ORDER BY seq", klass=klass
+    )
     return [(row["person"], row["revision"], row["state"]) for row in rows]
