@@ -75,8 +75,7 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
     role = await talk.choose(
         "role", asked, [Choice(role, label) for role, label in OFFICES[municipality.country].items()]
     )
-    if municipality.country == "UA":
-        await _policy(talk, municipality)
+    await _policy(talk, municipality)
 
     async def claim() -> str:
         if await talk.stores.people.count_seats(municipality.key) >= MOST_SEATS:
@@ -117,19 +116,25 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
 
 
 async def _policy(talk: Talk, municipality: Municipality) -> None:
-    """Keep whether the council allows Telegram; asked while nobody from there has said."""
+    """Keep whether the council allows Telegram; asked in Ukraine while nobody from there has said.
+
+    Polish councils know no such rule; one that makes it says so under /settings.
+    """
     policy = await talk.stores.people.policy(municipality.key)
     if await talk.keep("policy.known", lambda: policy) != "unknown":
         return
-    answer = await talk.choose(
-        "policy",
-        M("Does your council allow Telegram for official matters?"),
-        (
-            Choice("yes", M("Yes")),
-            Choice("no", M("No, only Signal")),
-            Choice("unknown", M("I do not know")),
-        ),
-    )
+    if municipality.country == "PL":
+        answer = "yes"
+    else:
+        answer = await talk.choose(
+            "policy",
+            M("Does your council allow Telegram for official matters?"),
+            (
+                Choice("yes", M("Yes")),
+                Choice("no", M("No, only Signal")),
+                Choice("unknown", M("I do not know")),
+            ),
+        )
 
     async def keep() -> None:
         await talk.stores.people.set_policy(municipality.key, answer, talk.now)

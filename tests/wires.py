@@ -176,4 +176,4 @@ class Web:
         return web_parse.parse(json.dumps(envelope))
 
 
-WIRES: tuple[Wire, ...] = (Telegram(), Signal(), Web())
+WIRES: tuple[Wire, ...] = (Web(), Telegram(), Signal())
