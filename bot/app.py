@@ -3,6 +3,8 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,13 +14,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 import handlers
 from bot.channels.channel import Channel
+from bot.channels.signal.channel import SignalChannel
 from bot.delivery.pace import Pace
 from bot.delivery.post import Recipe, Translate
 from bot.delivery.worker import Worker
 from bot.dialogue import registry
 from bot.dialogue.announce import CALENDAR
 from bot.dialogue.services import Services
-from bot.errors import ConfigurationError, RecipientGone, Stalled
+from bot.errors import ChannelUnavailable, ConfigurationError, RecipientGone, Stalled
 from bot.i18n import LANGUAGES, catalogue, plain
 from bot.inbox import Inbox
 from bot.jobs import Jobs
@@ -82,7 +85,18 @@ def configured_channels(settings: Settings) -> list[Channel]:
     channels: list[Channel] = []
     if settings.telegram_token.get_secret_value():
         channels.append(telegram_channel(settings))
+    if settings.signal_url:
+        channels.append(signal_channel(settings))
     return channels
+
+
+def signal_channel(settings: Settings) -> SignalChannel:
+    """The configured Signal account, with its spare if there is one.
+
+    Raises:
+        ConfigurationError: The daemon's address or a number cannot be one.
+    """
+    return SignalChannel(settings.signal_url, settings.signal_account, settings.signal_spare_account)
 
 
 class Bot:
@@ -199,7 +213,17 @@ class Bot:
         except ExceptionGroup as group:
             for error in group.exceptions:
                 log.error("job.failed", error=type(error).__name__, exc_info=error)
+        await self._trust_released()
         self.wake()
+
+    async def _trust_released(self) -> None:
+        """Accept the new safety number of people whom a coordinator has let go on."""
+        for channel in self._channels:
+            if isinstance(channel, SignalChannel):
+                for address in channel.state.rekeyed:
+                    if await self._database.run(partial(_is_free, address=address)):
+                        with suppress(ChannelUnavailable):  # the next tick tries again
+                            await channel.trust(address)
 
 
 def _worker(database: Database, channel: Channel, translate: Translate | None) -> Worker:
@@ -213,6 +237,10 @@ def _worker(database: Database, channel: Channel, translate: Translate | None) -
         translate=translate,
         aftermath=_mark_gone,
     )
+
+
+async def _is_free(tx: Transaction, *, address: str) -> bool:
+    return await Stores(tx).people.is_free(address)
 
 
 async def _mark_gone(tx: Transaction, row: Sending, verdict: Verdict) -> None:

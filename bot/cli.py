@@ -137,6 +137,30 @@ def _shown(step: str | None) -> str:
     return step or ""
 
 
+@main.group("signal")
+def signal_group() -> None:
+    """The Signal account: how it shows itself, and what to do when it is limited."""
+
+
+@signal_group.command()
+@click.option("--card", type=click.Path(dir_okay=False, path_type=Path), default=Path("signal-card.png"))
+def introduce(card: Path) -> None:
+    """Set name, picture and username from the settings; print the link and draw the card."""
+    from bot.running import introduce as show_account
+
+    click.echo(_go(show_account(_settings(), card)))
+
+
+@signal_group.command()
+@click.argument("solved")
+@click.option("--challenge", default="", help="From the log; needed while the bot itself is running.")
+def captcha(solved: str, challenge: str) -> None:
+    """Hand in the link signalcaptcha://… of a captcha that you solved."""
+    from bot.running import captcha as lift
+
+    click.echo(_go(lift(_settings(), solved, challenge)))
+
+
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:

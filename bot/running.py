@@ -5,8 +5,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.app import Bot, configured_channels, epoch_ms
+from bot.app import Bot, configured_channels, epoch_ms, signal_channel
 from bot.channels.channel import Channel
+from bot.channels.signal.card import card as draw_card
+from bot.channels.signal.channel import SignalChannel
+from bot.channels.signal.onboarding import Profile
 from bot.dialogue.services import Services
 from bot.door import Webhooked, door, server
 from bot.errors import BadFile, ConfigurationError, MistokError
@@ -38,7 +41,10 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     translate = LibreTranslate(settings.translate_url) if settings.translate_url else None
     try:
         services = Services(
-            await gazetteer_of(database), ListingIndex(), signal_ready=bool(settings.signal_url)
+            await gazetteer_of(database),
+            ListingIndex(),
+            signal_ready=bool(settings.signal_url),
+            signal_link=settings.signal_link,
         )
         bot = Bot(database, services, channels, translate)
         if settings.web_listen:
@@ -144,6 +150,47 @@ async def invite(settings: Settings, role: str, municipality: str, region: str, 
                 made["telegram"] = f"/start {code}"  # the code works without the link
         await channel.close()
     return made
+
+
+async def introduce(settings: Settings, card: Path) -> str:
+    """Show the Signal account as the settings say; the link to it, with a printable card in ``card``.
+
+    Raises:
+        ConfigurationError: Signal is off or refuses a part.
+        ChannelUnavailable: The daemon does not answer.
+    """
+    channel = _signal(settings)
+    profile = Profile(
+        settings.signal_name, settings.signal_about, settings.signal_picture, settings.signal_username
+    )
+    try:
+        link = await channel.introduce(profile)
+    finally:
+        await channel.close()
+    if not link:
+        return "The profile is set. For a link and a card, set MISTOK_SIGNAL_USERNAME as well."
+    await asyncio.to_thread(card.write_bytes, draw_card(link, settings.signal_name, settings.signal_username))
+    return f"{link}\nPut it into MISTOK_SIGNAL_LINK. The card to print is {card}."
+
+
+async def captcha(settings: Settings, solved: str, challenge: str) -> str:
+    """Lift Signal's limit with a captcha that a person solved.
+
+    Raises:
+        ConfigurationError, ChannelUnavailable: With the remedy in words.
+    """
+    channel = _signal(settings)
+    try:
+        await channel.solve_captcha(solved, challenge)
+    finally:
+        await channel.close()
+    return "Signal has accepted the captcha; sending goes on by itself."
+
+
+def _signal(settings: Settings) -> SignalChannel:
+    if not settings.signal_url:
+        raise ConfigurationError("Signal is off: set MISTOK_SIGNAL_URL and MISTOK_SIGNAL_ACCOUNT")
+    return signal_channel(settings)
 
 
 async def backup(settings: Settings, file: Path) -> str:

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
         signal_url: The signal-cli daemon: ``http://host:port``, ``unix:///path`` or ``tcp://host:port``.
         signal_account: The bot's number, E.164.
         signal_spare_account: A second number to continue with when the first is limited.
+        signal_name, signal_about: What people see of the account.
+        signal_picture: Path of its picture in the daemon's file system.
+        signal_username: By which people find it; Signal adds two digits.
+        signal_link: What ``mistok signal introduce`` prints; shown to people who come from elsewhere.
         web_listen: ``host:port`` for health, metrics and the webhook; empty leaves them off.
         secret_key: Master key of sealed columns.
         secret_key_file: A file that holds it, mode 0600.
@@ -39,6 +43,11 @@ class Settings(BaseSettings):
     signal_url: str = ""
     signal_account: str = ""
     signal_spare_account: str = ""
+    signal_name: str = Field(default="Mistok", max_length=26)
+    signal_about: str = Field(default="", max_length=140)
+    signal_picture: str = ""
+    signal_username: str = ""
+    signal_link: str = Field(default="", pattern=r"^(https://signal\.me/\S+)?$")
     web_listen: str = ""
     secret_key: SecretStr = SecretStr("")
     secret_key_file: Path | None = None

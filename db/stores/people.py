@@ -71,7 +71,8 @@ class PeopleStore:
              WHERE address.person = :person AND address.reachable AND NOT person.frozen
                AND NOT (address.address LIKE 'telegram:%' AND EXISTS (
                    SELECT 1 FROM seat JOIN policy ON policy.municipality = seat.municipality
-                    WHERE seat.person = address.person AND seat.level <> 'refused' AND policy.telegram = 'no'))
+                    WHERE seat.person = address.person AND seat.level <> 'refused'
+                      AND policy.telegram = 'no'))
              ORDER BY address.used_at DESC LIMIT 1
             """,
             person=person,
@@ -98,6 +99,17 @@ class PeopleStore:
         await self._tx.execute(
             "UPDATE address SET reachable = FALSE WHERE address = :address", address=address
         )
+
+    async def is_free(self, address: str) -> bool:
+        """Whether somebody known and not held writes from ``address``."""
+        row = await self._tx.one(
+            """
+            SELECT person.frozen AS frozen FROM address JOIN person ON person.id = address.person
+             WHERE address.address = :address
+            """,
+            address=address,
+        )
+        return row is not None and not row["frozen"]
 
     async def freeze(self, person: str, *, held: bool = True) -> None:
         """Hold the person, so that nothing personal reaches them, or let them go on."""
