@@ -124,3 +124,5 @@ class Uncertain:
         unknown = tuple(stamp for stamp in receipt.timestamps if stamp not in self._certain)
         rest = Receipt(receipt.address, unknown, receipt.read)
         attempt.arrived = settles(rest, attempt.address, attempt.began, attempt.ended)
+        if attempt.arrived:
+            self._certain.append(attempt.arrived)  # it proves one attempt, not two

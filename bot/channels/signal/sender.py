@@ -14,7 +14,7 @@ from bot.channels.signal.parse import SPARE
 from bot.channels.signal.receipts import Uncertain
 from bot.channels.signal.render import editing, late, sending
 from bot.channels.signal.rpc import JSON
-from bot.channels.signal.troubles import Troubles
+from bot.channels.signal.troubles import HELD, Troubles
 from bot.errors import ChannelUnavailable, DeliveryError, MessageRejected, OutcomeUnknown, Throttled
 from bot.model.message import Drawn
 
@@ -55,6 +55,7 @@ class Sender:
         self._wrote_to[address] = account
         account.met(person_of(address))
         account.pace.heard(address, self._now())
+        self.troubles.heard(address)
 
     def account_of(self, address: str) -> Account:
         """The number of ours that the person knows."""
@@ -74,6 +75,8 @@ class Sender:
             return arrived
         if (left := self.uncertain.ended(address, digest) + RECEIPT_WAIT - self._now()) > 0:
             raise Throttled(timedelta(milliseconds=left), whole_channel=False)
+        if self.troubles.holds(address, self._now()):
+            raise Throttled(HELD, whole_channel=False)
         account = await self._turn(address)
         timestamp = 0
         for call in calls:
@@ -95,6 +98,8 @@ class Sender:
         account = self._accounts[-1 if message_id.endswith(SPARE) else 0]
         target = int(message_id.removesuffix(SPARE))
         if not account.is_free:
+            if any(one.is_free for one in self._accounts):
+                return  # no other number can edit it, and the person must not wait for a flourish
             raise self._pause_of(account)
         if self.revisions.may_edit(message_id, target, self._now()):
             call = editing(drawn) | {"editTimestamp": target}
@@ -119,8 +124,8 @@ class Sender:
         self._sleepers += 1
         try:
             person = person_of(address)
-            if not await account.has_chat_with(person) and (wait := account.pace.meet(address, now)):
-                raise Throttled(timedelta(seconds=wait), whole_channel=False)
+            if not await account.has_chat_with(person) and account.pace.meet(address, now):
+                raise Throttled(HELD, whole_channel=False)  # until tomorrow, unless they write
             spread = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
             await self._pause(account.pace.wait(address, now, spread))
         finally:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from bot.errors import ChannelUnavailable, DeliveryError, OutcomeUnknown, RecipientGone, Throttled
 
-NEXT_DAY = timedelta(hours=24)
-HELD = timedelta(hours=1)
-"""How often a message to somebody with a changed safety number is tried."""
+HELD = timedelta(minutes=10)
+"""How long a person's messages are put off at a time; short, so that nothing waits when they are back."""
 PAUSES = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
-ALMOST_A_DAY = 20 * 3_600_000
+NEXT_DAY = 20 * 3_600_000
+"""When somebody who was not on Signal is tried once more, in ms."""
 
 
 class Troubles:
@@ -38,9 +38,18 @@ class Troubles:
     def missing(self, address: str, now: int) -> DeliveryError:
         """Not on Signal: tried once more the next day, then given up."""
         first = self._missing.setdefault(address, now)
-        if now - first >= ALMOST_A_DAY:
-            return RecipientGone("not on Signal since yesterday")
-        return Throttled(NEXT_DAY, whole_channel=False)
+        if now - first < NEXT_DAY:
+            return Throttled(HELD, whole_channel=False)
+        del self._missing[address]
+        return RecipientGone("not on Signal since yesterday")
+
+    def holds(self, address: str, now: int) -> bool:
+        """Whether it is too early to try this person again."""
+        return now - self._missing.get(address, -NEXT_DAY) < NEXT_DAY
+
+    def heard(self, address: str) -> None:
+        """The person wrote, so they are on Signal."""
+        self._missing.pop(address, None)
 
     def undelivered(self, address: str) -> DeliveryError:
         """Did not reach this person: three tries, then a person decides.

@@ -45,17 +45,6 @@ class Inbox:
         return list(self.kept.values())
 
 
-class Pauses:
-    """Stands in for waiting: notes how long, and waits a moment so that others get their turn."""
-
-    def __init__(self) -> None:
-        self.taken: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.taken.append(seconds)
-        await asyncio.sleep(0.01)
-
-
 class Clock:
     """Time of day that a test can move, UTC epoch ms."""
 
@@ -64,6 +53,19 @@ class Clock:
 
     def __call__(self) -> int:
         return time.time_ns() // 1_000_000 + self.moved
+
+
+class Pauses:
+    """Stands in for waiting: notes how long, lets that time pass, and lets others have their turn."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.taken: list[float] = []
+        self._clock = clock
+
+    async def __call__(self, seconds: float) -> None:
+        self.taken.append(seconds)
+        self._clock.moved += round(seconds * 1000)
+        await asyncio.sleep(0.01)
 
 
 MakeChannel = Callable[..., SignalChannel]
@@ -100,8 +102,8 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def pauses() -> Pauses:
-    return Pauses()
+def pauses(clock: Clock) -> Pauses:
+    return Pauses(clock)
 
 
 @pytest.fixture

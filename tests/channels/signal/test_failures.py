@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.signal.failures import failure_in, failure_of
 from bot.channels.signal.rpc import NoAnswer, NotSent, RpcError, Unusable, request, result_of
-from bot.channels.signal.troubles import NEXT_DAY, Troubles
+from bot.channels.signal.troubles import Troubles
 from bot.errors import ChannelUnavailable, OutcomeUnknown, RecipientGone, Throttled
 from tests.servers.signal import OKSANA, PAWEL
 from tests.servers.signal_world import result
@@ -112,19 +112,21 @@ def test_what_the_daemon_would_pass_over_is_refused_here(method: str, params: di
 
 
 def test_somebody_who_is_not_on_signal_gets_one_more_day() -> None:
+    """Not tried in between; the second failure is the end."""
     troubles = Troubles()
     first = troubles.missing("signal:a", 0)
     assert isinstance(first, Throttled)
-    assert (first.retry_after, first.whole_channel) == (NEXT_DAY, False)
-    assert isinstance(troubles.missing("signal:a", HOUR), Throttled)
-    assert isinstance(troubles.missing("signal:a", 24 * HOUR), RecipientGone)
+    assert not first.whole_channel
+    assert troubles.holds("signal:a", 19 * HOUR)
+    assert not troubles.holds("signal:a", 20 * HOUR)
+    assert isinstance(troubles.missing("signal:a", 20 * HOUR), RecipientGone)
 
 
-def test_somebody_who_came_back_begins_anew() -> None:
+def test_somebody_who_writes_again_is_tried_at_once() -> None:
     troubles = Troubles()
     troubles.missing("signal:a", 0)
-    troubles.went_well("signal:a")
-    assert isinstance(troubles.missing("signal:a", 30 * HOUR), Throttled)
+    troubles.heard("signal:a")
+    assert not troubles.holds("signal:a", HOUR)
 
 
 def test_three_tries_for_one_person() -> None:

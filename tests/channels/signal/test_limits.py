@@ -11,6 +11,7 @@ from bot.errors import (
     DeliveryError,
     MessageRejected,
     OutcomeUnknown,
+    RecipientGone,
     Throttled,
 )
 from bot.model.message import Drawn
@@ -126,7 +127,7 @@ async def test_captcha_from_another_process(channel: SignalChannel, daemon: Sign
 async def test_a_changed_safety_number_holds_one_person(channel: SignalChannel, daemon: SignalDaemon) -> None:
     """Until somebody has checked who it is; others notice nothing."""
     daemon.rekeyed.add(OKSANA)
-    assert await pause_of(channel) == (3600, False)
+    assert await pause_of(channel) == (600, False)
     assert channel.state.rekeyed == (ADDRESS,)
     assert await channel.send(OTHER, HELLO)
     assert channel.state.rekeyed == (ADDRESS,)
@@ -146,11 +147,16 @@ async def test_a_changed_safety_number_is_known_before_anything_is_sent(
     assert channel.state.rekeyed == (ADDRESS,)
 
 
-async def test_somebody_who_left_signal(channel: SignalChannel, daemon: SignalDaemon) -> None:
-    """Waits a day without holding up others."""
+async def test_somebody_who_left_signal(channel: SignalChannel, daemon: SignalDaemon, clock: Clock) -> None:
+    """Waits until the next day without holding up others or being tried, then is given up."""
     daemon.unregistered.add(OKSANA)
-    assert await pause_of(channel) == (86_400, False)
+    assert await pause_of(channel) == (600, False)
     assert await channel.send(OTHER, HELLO)
+    calls = len(daemon.calls)
+    assert await pause_of(channel) == (600, False)
+    assert len(daemon.calls) == calls
+    clock.moved = 21 * 3_600_000
+    assert isinstance(await refused(channel), RecipientGone)
 
 
 @pytest.mark.parametrize("kind", ["NETWORK_FAILURE", "INVALID_PRE_KEY_FAILURE"])

@@ -87,6 +87,15 @@ def test_a_message_that_arrived_is_known_by_its_id() -> None:
     assert (uncertain.arrived(A, b"limited"), uncertain.ended(A, b"limited")) == ("", 0)
 
 
+def test_one_receipt_proves_one_message() -> None:
+    """Of two attempts at the same time the other stays open."""
+    uncertain = Uncertain()
+    uncertain.note(A, b"first", began=4_000, ended=6_000)
+    uncertain.note(A, b"second", began=4_000, ended=7_000)
+    uncertain.hear(Receipt(A, (5_000,), False))
+    assert [uncertain.arrived(A, digest) for digest in (b"first", b"second")] == ["5000", ""]
+
+
 def test_edits_within_a_day_and_ten_times() -> None:
     revisions = Revisions()
     assert revisions.may_edit("5", 5, DAY)
