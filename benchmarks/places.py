@@ -23,7 +23,7 @@ from bot.places import Gazetteer, Located
 from bot.places.changes import plan
 from bot.places.registers import read
 
-SET = Path(__file__).parent / "places_data" / "set.csv"
+SETS = [Path(__file__).parent / "places_data" / name for name in ("set.csv", "tune2.csv")]
 REFUSED = 0.98
 
 
@@ -86,7 +86,11 @@ def _memory() -> int:
 
 
 def _cases() -> list[Case]:
-    with SET.open(encoding="utf-8", newline="") as file:
+    return [case for path in SETS for case in _read(path)]
+
+
+def _read(path: Path) -> list[Case]:
+    with path.open(encoding="utf-8", newline="") as file:
         return [
             Case(
                 row["half"],

@@ -5,8 +5,6 @@ from a query of the unseen half, and writes ``bot/places/weights.py``. ``--negat
 whose lines mean no place.
 """
 
-
-
 import argparse
 import random
 import re
@@ -25,7 +23,7 @@ from bot.places.names import Source
 from bot.places.reading import clean, read
 from bot.places.registers import read as read_register
 from bot.places.search import hits
-from bot.places.words import GIVEN_NAMES, SURNAMES
+from bot.places.words import GIVEN_NAMES, ORDINARY, SURNAMES
 
 SEEDS = (11, 12, 13)
 NOTHING_AGAIN = 2  # times more a text without a place counts: a wrong proposal is worse than a question
@@ -47,7 +45,7 @@ def main() -> None:
     for register in {register.country: register for register in registers}.values():
         gazetteer = gazetteer.with_rows(plan(gazetteer.entries, register).rows)
     unseen = {case.query for case in _cases() if case.half == "unseen"}
-    queries = [(case.query, case.codes) for case in _cases() if case.half == "tune"]
+    queries = [(case.query, case.codes) for case in _cases() if case.half != "unseen"]
     for seed in SEEDS:
         rows = rows_of(registers, random.Random(seed))
         queries += [
@@ -55,8 +53,10 @@ def main() -> None:
         ]
     queries += _other_names(gazetteer)
     queries += [(text, frozenset()) for text in _nothing(arguments.negatives)]
+    queries += [(text, frozenset()) for text in _ordinary(gazetteer)]
     foreign = sorted({name for name in elsewhere() if gazetteer._index.is_foreign(name)})
     queries += [(name, frozenset()) for name in random.Random(5).sample(foreign, 400)]
+    queries += [(query.lower(), codes) for query, codes in queries[::3] if " " in query and codes]
     examples = [
         _example(gazetteer, query, codes) for query, codes in dict(queries).items() if query not in unseen
     ]
@@ -89,6 +89,24 @@ def _nothing(path: Path | None) -> Iterable[str]:
         yield f"{rng.choice(given).capitalize()} {surname.capitalize()}"
     if path:
         yield from path.read_text(encoding="utf-8").splitlines()
+
+
+def _ordinary(gazetteer: Gazetteer) -> Iterable[str]:
+    """Everyday words together, and persons whose surnames are adjectives made from places."""
+    rng = random.Random(8)
+    for script in ("\u0400", "a"):
+        known = sorted(word for word in ORDINARY if (word[0] >= "\u0400") == (script >= "\u0400"))
+        links = ("і", "за", "біля", "під") if script >= "\u0400" else ("i", "pod", "w", "nad")
+        for _ in range(120):
+            one, other = rng.sample(known, 2)
+            text = rng.choice((f"{one} {other}", f"{one} {rng.choice(links)} {other}"))
+            yield rng.choice((text, text.capitalize()))
+    names = sorted({m.name for m in gazetteer.all("UA") if m.name.endswith(("ська", "цька"))})
+    given = sorted(name for name in GIVEN_NAMES if name[0] >= "\u0400")
+    for name in rng.sample(names, 120):
+        yield f"{rng.choice(given).capitalize()} {rng.choice((name, name[:-1] + 'ий'))}"
+    for name in rng.sample(names, 40):
+        yield name[:-1] + "ий"
 
 
 def _example(gazetteer: Gazetteer, query: str, codes: frozenset[str]) -> Example:

@@ -8,12 +8,14 @@ from bot.places.names import Source
 from bot.places.reading import Reading
 from bot.places.search import ANY_SPELLING, Hit
 from bot.places.skeleton import stems
-from bot.places.words import COMMON, SURNAMES, plain
+from bot.places.words import COMMON, FROM, ORDINARY, SURNAMES, plain
 
 KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
 POLISH_LETTERS = frozenset("ąćęłńóśźż")
 SURNAME_LIKE = ("ський", "цький", "зький", "ski", "cki", "dzki")
+MASCULINE = ("ий", "ny")  # of adjectives, as surnames are: Зарічний, Górny
 UKRAINIAN_LETTERS = frozenset("іїєґʼ")
+ORDINARY_STEMS = frozenset(stem for word in ORDINARY for stem in stems(word))
 
 
 def evidence(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:
@@ -22,6 +24,7 @@ def evidence(reading: Reading, hit: Hit, index: NameIndex, municipality: Municip
         *_name(hit, index, municipality),
         *_text(reading, hit, index, municipality),
         *_around(reading, hit, index, municipality),
+        *_company(reading, hit),
     )
 
 
@@ -84,7 +87,8 @@ def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipali
 
 def _personal(reading: Reading, hit: Hit) -> bool:
     """Whether the name is a common surname or has a given name beside it, and nothing speaks of a place."""
-    if reading.hints or reading.areas:
+    span = set(range(hit.span.first, hit.span.last + 1))
+    if reading.hints or any(not area.places <= span for area in reading.areas):
         return False
     near = range(hit.span.first - 1, hit.span.last + 2)
     return plain(hit.span.text) in SURNAMES or (
@@ -117,4 +121,28 @@ def _around(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipa
         "office" in hints,
         "village" in hints and village,
         "village" in hints and not village,
+    )
+
+
+def _company(reading: Reading, hit: Hit) -> tuple[float, ...]:
+    """Whether the name stands among other words as an ordinary word would: "a green valley".
+
+    People write a name with a capital letter, or without one alone, after "from" or beside an office.
+    """
+    span = range(hit.span.first, hit.span.last + 1)
+    others = [token.text for at, token in enumerate(reading.tokens) if at not in span]
+    small = hit.span.text[:1].islower()
+    low = small and bool(others)
+    told = bool(reading.hints) or any(not area.places <= set(span) for area in reading.areas)
+    origin = hit.span.first > 0 and reading.tokens[hit.span.first - 1].plain in FROM
+    ordinary = any(not ORDINARY_STEMS.isdisjoint(stems(reading.tokens[at].text)) for at in span)
+    return (
+        low and any(other[:1].isupper() for other in others),
+        low and not told and not origin,
+        low and ordinary,
+        low and ordinary and not origin and len(span) == 1,
+        bool(others) and origin,
+        small and ordinary and not others and len(span) == 1,
+        ordinary and hit.way != "exact" and len(span) == 1,
+        hit.way != "exact" and not others and hit.span.text.casefold().endswith(MASCULINE),
     )

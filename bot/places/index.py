@@ -64,14 +64,14 @@ class NameIndex:
         ]
 
     @cached_property
-    def _compounds(self) -> dict[str, list[tuple[int, list[str]]]]:
-        """Names of two or more words under the stem of each word."""
-        found: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    def _compounds(self) -> dict[str, list[tuple[int, list[tuple[str, str]]]]]:
+        """Names of two or more words under the stem of each word: skeletons with their first letters."""
+        found: dict[str, list[tuple[int, list[tuple[str, str]]]]] = defaultdict(list)
         for name, text in enumerate(self.texts):
             parts = words(text) if self.sources[name] <= Source.SEAT else []
             if len(parts) > 1:
-                known = [skeletons(part)[0] for part in parts]
-                for stem in {stem for part in known for stem in stems(part)}:
+                known = [(skeletons(part)[0], skeletons(part[0])[0]) for part in parts]
+                for stem in {stem for part, _ in known for stem in stems(part)}:
                     found[stem].append((name, known))
         return found
 
@@ -132,11 +132,14 @@ class NameIndex:
         self._named[number].append(name)
 
 
-def _stands_for(part: tuple[str, bool], known: str) -> bool:
+def _stands_for(part: tuple[str, bool], whole: tuple[str, str]) -> bool:
     """Whether a word, or its beginning or its consonants such as ``wlkp``, is the known one."""
     text, short = part
+    known, initial = whole
     if not short:
         return bool(set(stems(text)) & set(stems(known)))
+    if len(text) == 1:
+        return text == initial
     rest = iter(known)
     return known.startswith(text) or (len(text) > 2 and known[0] == text[0] and all(c in rest for c in text))
 

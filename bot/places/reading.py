@@ -94,7 +94,7 @@ def _sort(reading: Reading, place: int) -> None:
     """Put one word where it belongs: a hint, a person, nothing, or perhaps a name."""
     token, tokens = reading.tokens[place], reading.tokens
     bound = token.tied or bool(place and tokens[place - 1].tied)
-    if token.plain in words.IN_NAMES_TOO or (token.cut and len(token.text) == 1 and token.text.isupper()):
+    if token.plain in words.IN_NAMES_TOO or _initial(token):
         reading.loose.add(place)
     if token.plain in words.HALVES or (token.plain in words.HINTS and bound and _mixed(tokens, place)):
         reading.hints.update(("mixed",))
@@ -113,6 +113,10 @@ def _sort(reading: Reading, place: int) -> None:
         reading.free.append(place)
     elif token.plain not in words.NOISE or bound:
         reading.free.append(place)
+
+
+def _initial(token: Token) -> bool:
+    return token.cut and len(token.text) == 1 and token.text.isupper()
 
 
 def _mixed(tokens: list[Token], place: int) -> bool:
@@ -138,7 +142,8 @@ def _regions(reading: Reading) -> set[int]:
             if span.stop > len(reading.tokens) or used & set(span) or reading.loose & set(span):
                 continue
             found = _stems(reading, span)
-            if iso := _first(ALONE, found):
+            begun = first and _initial(reading.tokens[first - 1])  # "O. Mazowiecki" is a town
+            if not begun and (iso := _first(ALONE, found)):
                 reading.areas.append(Area(frozenset(span), iso, sure=True))
                 reading.loose.update(span)
                 break

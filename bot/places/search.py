@@ -157,9 +157,17 @@ def _hit(index: NameIndex, name: int, span: Span, way: Way, alike: float) -> Hit
     if way == "exact" and index.sources[name] in (Source.OTHER, Source.FORMER):
         sharp = max(sharp, ANY_SPELLING)
     elif way == "stem":
-        common = min(len(typed), len(known)) - 1  # what stands before the ending
-        sharp = max(sharp, _sharp(typed[:common], known[:common]))
+        sharp = max(sharp, _sharp(*_before_endings(typed, known)))
     return Hit(name, span, way, alike, sharp)
+
+
+def _before_endings(typed: str, known: str) -> tuple[str, str]:
+    """Both with each word cut where its ending may begin; as one word when they have not the same number."""
+    pairs = list(zip(typed.split(), known.split(), strict=False))
+    if typed.count(" ") != known.count(" "):
+        pairs = [(typed, known)]
+    cut = [(one[:size], other[:size]) for one, other in pairs if (size := min(len(one), len(other)) - 1)]
+    return " ".join(one for one, _ in cut), " ".join(other for _, other in cut)
 
 
 def _sharp(typed: str, known: str) -> float:

@@ -36,7 +36,13 @@ NOISE = _words(
     біля неподалік недалеко поруч околиці околиць знайти треба потрібно нам нужен нужно мы я ищем из есть пишем
     пишете кажу називається назва написати відповідь питання допоможіть допомога можна можете може працівник
     спеціаліст секретар заступник заступниця відділ начальник відповідальна особа контакт телефон
-    меню слава героям скасувати назад далі вихід сша виконуючий обов'язки в.о виконавчий комітет виконком гаразд ок окей ні ага дякуємо доброї ночі"""
+    меню слава героям скасувати назад далі вихід сша виконуючий обов'язки в.о виконавчий комітет виконком гаразд ок окей ні ага дякуємо доброї ночі
+    усе усі усім лише вже ще іще потім зараз зачекайте хвилинку подивлюся зрозумів зрозуміла зрозуміло розумію
+    повторіть помилка раз інше інший інша списку слухаю хотів хотіла хотіли зареєструватися реєстрація
+    управління сектор сектору завідувач завідувачка директор директорка керівник керівниця бухгалтер бухгалтерія
+    бухгалтерії депутат депутатка радник радниця юрист інженер фахівець помічник помічниця посада заклад закладу
+    установа установи організація організації влада владу місцеву самоврядування справ питань роботи працівниця
+    нарада через після перед між серед трохи наразі можливо чекаю чекаємо скоро десь звідки"""
     # Polish
     """a aby albo ale będę by być chcę chcemy ci co czy dla do dobry dzień dobrego dnia dziękuję gdzie i ich ja jak
     jaka jaki jako je jest jestem jesteśmy już kto która który mam mamy mi mnie moja mój moje my na nad nam nas
@@ -44,12 +50,18 @@ NOISE = _words(
     pracuję pracownik pracownica poproszę proszę przed przy reprezentuję reprezentujemy się są siema szanowni
     szukam szukamy partnera ta tak także tam te tego też to tu twoja u w we wieczór witam witajcie z za ze
     znaleźć blisko obok okolice okolicy okolicach koło cześć hej hejka serdecznie pozdrawiam dzwonię kontakt
-    partnerstwo nazywam jeśli można proszę mieszkam menu anuluj wstecz dalej wyjście chwała zastępca sekretarz referent inspektor wydział naczelnik"""
+    partnerstwo nazywam jeśli można proszę mieszkam menu anuluj wstecz dalej wyjście chwała zastępca sekretarz referent inspektor wydział naczelnik
+    tylko już jeszcze teraz potem chwilę chwilkę poczekać proszę rozumiem spróbuję liście lista inne inny
+    zarejestrować rejestracja kierownik kierowniczka dyrektor dyrektorka skarbnik księgowa księgowy radny radna
+    doradca pełnomocnik asystent asystentka stanowisko jednostka jednostki zakład ośrodek referat biuro sprawy
+    spraw działa działu dział pracy stoi mała mały małe małą małej duże duży duża przez między podczas"""
     # English
     """a am an and are around at by close dear evening find for from good hello hi i in is it looking me morning my
     near nearby of on our partner please the this to us we with working work write writing you your thanks thank
     name called day who what where help yes no ok okay how do does did can could would should will why when which
-    your my his her their it's i'm fine bye see later soon sorry"""
+    your my his her their it's i'm fine bye see later soon sorry want register
+    registration small large big wait minute wrong went something head deputy director manager officer department
+    economic development international specialist secretary assistant representative institution"""
 )
 
 _HINTS: tuple[tuple[str, tuple[Hint, ...]], ...] = (
@@ -104,10 +116,10 @@ GIVEN_NAMES = _words(
     maciej kamil janusz mirosław sławomir stanisław zdzisław oleksandr andriy serhii iryna natalia olena oksana
     ivan petro mykola john peter karolina joanna aleksandra justyna dorota beata iwona ola kasia ania basia
     bartosz szymon filip natalia julia wiktoria bożena paulina grażyna marta sylwia iza izabela lidia lucyna
-    edyta renata wiesława mariola daniel patryk adrian dawid krystian sebastian artur leszek bogdan waldemar
-    marian eugeniusz zenon edward czesław bogusław марина стефанія леся віра мирослава ольха остап лев данило
+    stefan wioletta ludwik edyta renata wiesława mariola daniel patryk adrian dawid krystian sebastian artur leszek bogdan waldemar
+    marian eugeniusz zenon edward czesław bogusław марина лілія степанія стефанія леся віра мирослава ольха остап лев данило
     олеся руслан руслана тамара раїса клавдія єва софія поліна дарина анастасія аліса злата маркіян орест
-    зеновій левко юхим семен тимофій федір захар гліб костянтин ростислав святослав мирон мар'яна уляна"""
+    стефан зеновій левко юхим семен тимофій федір захар гліб костянтин ростислав святослав мирон мар'яна уляна"""
 )
 ABOUT_A_PERSON = _words(
     "звати пан пані пане прізвище nazywam pan pani imię nazwisko mr mrs mister mr господин"
@@ -136,4 +148,29 @@ ABBREVIATIONS = {
     "kuj": "kujawski", "tryb": "trybunalski", "pom": "pomorski", "sw": "święty", "wlk": "wielki", "d": "dolny",
     "krol": "królewski", "ziel": "zielona", "ol": "olecki",
 }  # fmt: skip
+ORDINARY = _words(
+    """гора долина річка берег став ставок озеро лиман степ ліс гай сад парк луг поле яр камінь пісок міст кам'яний
+    дуб липа сосна береза калина вишня яблуня верба вишневий дубовий сосновий калиновий липовий
+    білий чорний червоний синій зелений золотий новий старий великий малий високий низький гарний добрий вільний
+    мирний веселий тихий ясний світлий теплий холодний сухий красний зимний
+    перемога воля мир слава свято ранок вечір ніч день осінь весна зима літо пісня радість щастя
+    село місто городок хутір слобода слобідський край пристань маяк порт ярмарок базар двір хата бар млин завод
+    дорога шлях перехрестя станція школа церква монастир замок башта
+    góra góry dolina rzeka brzeg staw jezioro las gaj sad park łąka pole kamień piasek most potok źródło
+    dąb lipa sosna brzoza jodła klon wierzba kalina wiśnia jabłoń
+    biały czarny czerwony niebieski zielony złoty nowy stary wielki mały wysoki niski dobry wolny spokojny wesoły
+    cichy jasny ciepły zimny suchy piękny śliczny krótki długi szeroki
+    wieś miasto gród osada dwór dom pokój rada szkoła kościół klasztor zamek wieża młyn huta kuźnia karczma rynek
+    targ droga przystań port radość wola raz olza wisła san bug narew warta odra pilica bystrzyca skawa nida
+    зоря зірка сонце місяць гроза роса туман дощ сніг земля глина залізо золото сіль цукор молоко хліб риба
+    кінь корова вівця коза свиня курка гусак качка собака лис лисиця білка їжак олень зубр бджола оса муха комар
+    жаба рак голуб лелека сокіл орел ворон ворона лебідь вовк ведмідь заєць бобер соловей
+    брід яр рів гай бір замок хрест могила курган криниця джерело потік струмок затока коса острів скала печера
+    słońce gwiazda księżyc burza mróz rosa mgła śnieg ziemia glina żelazo złoto sól cukier mleko chleb ryba orzech
+    grzyb koń krowa owca koza świnia kura gęś kaczka pies lis jeż jeleń żubr pszczoła mucha komar żaba rak gołąb
+    bocian sokół orzeł kruk łabędź wilk bobr zając ruda skała polana brody borki brzegi błonie cisna bród bór
+    krzyż mogiła strumień zatoka wyspa jaskinia wąwóz hala przełęcz laski piaski
+    bar sun star snow iron gold milk cow horse bread fish water river valley hill mountain forest garden park field stone bridge lake green white black red new old great small"""
+)
 INSIDE_NAMES = _words("nad pod na i w przy koło над під на і в при")
+FROM = _words("з із зі від c с из z ze od from of")

@@ -45,6 +45,12 @@ SEVERAL = """
 Білоцерківська
 """
 NOTHING = """
+у нас гарна долина і став
+вийшли під гору
+nad wodą jest góra
+Надія Полтавська
+Завідувач сектору міжнародної співпраці
+Department of Economic Development
 Добрий день
 dzień dobry
 hello
@@ -90,6 +96,11 @@ def test_namesakes_are_offered_not_guessed(gazetteer: Gazetteer, query: str) -> 
 @pytest.mark.parametrize("query", _lines(NOTHING))
 def test_no_municipality_is_meant(gazetteer: Gazetteer, query: str) -> None:
     assert gazetteer.locate(query).decision == "none"
+
+
+@pytest.mark.parametrize("query", ["бар", "пишу з міста бар", "zielona góra", "Góra", "wisła"])
+def test_everyday_words_are_places_where_a_place_is_named(gazetteer: Gazetteer, query: str) -> None:
+    assert gazetteer.locate(query).decision == "match"
 
 
 def test_the_region_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
