@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+import uuid
 from typing import Any
 from urllib.parse import unquote
 
@@ -145,6 +146,21 @@ def styles(params: dict[str, Any]) -> list[tuple[int, int, str]]:
             raise Problem(-1, "textStyle outside of the message")
         found.append((start, length, match[3]))
     return found
+
+
+def recipient(params: dict[str, Any]) -> str:
+    """The one person a call is for.
+
+    Raises:
+        Problem: There are several, or it is nobody's identifier.
+    """
+    given = params["recipient"]
+    if isinstance(given, list) and len(given) != 1:
+        raise Problem(-1, "Mistok writes to one person at a time")
+    try:
+        return str(uuid.UUID(given[0] if isinstance(given, list) else given))
+    except ValueError:
+        raise Problem(-1, "Invalid recipient") from None
 
 
 def _check_send(params: dict[str, Any]) -> None:

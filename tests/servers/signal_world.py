@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.servers.signal_rules import Problem, files, styles
+from tests.servers.signal_rules import Problem, files, recipient, styles
 
 ACCOUNT, SPARE = "+380440000001", "+380440000002"
 DAY = 24 * 3_600_000
@@ -158,7 +158,7 @@ class World:
                 known = self.read.setdefault(params["recipient"], [])
                 known.extend(stamps if isinstance(stamps, list) else [stamps])
             case "sendTyping":
-                self.typing.append(_one(params["recipient"]))
+                self.typing.append(recipient(params))
             case "getAttachment":
                 if params["id"] not in self._attached:
                     raise Problem(-1, "Could not find attachment")
@@ -173,7 +173,7 @@ class World:
         return {}
 
     def _send(self, account: str, params: dict[str, Any]) -> dict[str, Any]:
-        person, stamp = _one(params["recipient"]), self._tick()
+        person, stamp = recipient(params), self._tick()
         if person in self.rekeyed:
             raise self.refusal(-4, person, "IDENTITY_FAILURE", stamp)
         if person in self.unregistered:
@@ -244,13 +244,3 @@ class World:
 def result(person: str, kind: str) -> dict[str, Any]:
     """One entry of ``results``."""
     return {"recipientAddress": {"uuid": person, "number": None, "username": None}, "type": kind}
-
-
-def _one(recipient: Any) -> str:
-    person = recipient[0] if isinstance(recipient, list) else recipient
-    if len(recipient) != 1 and isinstance(recipient, list):
-        raise Problem(-1, "Mistok writes to one person at a time")
-    try:
-        return str(uuid.UUID(person))
-    except ValueError:
-        raise Problem(-1, "Invalid recipient") from None
