@@ -45,6 +45,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             ListingIndex(),
             signal_ready=bool(settings.signal_url),
             signal_link=settings.signal_link,
+            reminders=settings.reminders,
         )
         bot = Bot(database, services, channels, translate)
         if settings.web_listen:

@@ -141,3 +141,4 @@ async def _forget_older(stores: Stores, called: Called, now: int) -> None:
     await stores.outbox.supersede(subject_of(meeting), meeting.revision, now=now)
     await stores.broadcasts.supersede(subject_of(meeting))
     await stores.reminders.drop(meeting.id)
+    await stores.reminders.withdraw_shared(meeting.id, now)

@@ -18,7 +18,7 @@ from bot.model.outgoing import REMINDER, Outgoing
 from db.database import Transaction
 from db.stores import Stores
 from db.stores.prompts import Action, Prompt
-from db.stores.reminders import Planned
+from db.stores.reminders import SHARED, Planned
 
 CHUNK = 2000
 
@@ -105,7 +105,7 @@ class _Moving:
             klass="reminder",
             priority=REMINDER,
             dedupe=f"remind:{first.id}:{first.revision}:{bundle.items[0][1].lead}:{to.person}",
-            subject=subject_of(first),
+            subject=subject_of(first) if len(bundle.items) == 1 else f"{SHARED}{','.join(key[0])},",
             revision=first.revision,
             not_after=bundle.not_after,
             prompt=new_id(),

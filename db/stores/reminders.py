@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.meetings.reminders import Slot
 from db.database import Row, Transaction, Value
 
+SHARED = "meetings:"
+"""Begins the subject of a message that reminds of several meetings; their ids follow, each with a comma."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -88,6 +91,15 @@ class ReminderStore:
             "DELETE FROM reminder WHERE meeting = :meeting AND (:person = '' OR person = :person)",
             meeting=meeting,
             person=person,
+        )
+
+    async def withdraw_shared(self, meeting: str, now: int) -> None:
+        """End the queued messages that remind of several meetings, this one among them."""
+        await self._tx.execute(
+            "UPDATE outbox SET state = 'superseded', finished_at = :now"
+            " WHERE state = 'queued' AND subject LIKE :shared",
+            now=now,
+            shared=f"{SHARED}%{meeting},%",
         )
 
     async def due(self, now: int, limit: int) -> tuple[list[Planned], list[Planned]]:
