@@ -12,7 +12,7 @@ from bot.model.municipality import Municipality
 from bot.model.person import Seat
 from db.stores.listings import MOST_OPEN
 from handlers.parts.channels import stop_if_barred
-from handlers.parts.drafting import FIELDS
+from handlers.parts.correcting import FIELDS
 from handlers.parts.review_request import ask_for_review
 
 ALIVE: tuple[State, ...] = ("open", "waiting", "expired")

@@ -1,29 +1,25 @@
 """From a person's own words to a published need or offer; shared by /need and /offer."""
 
-from dataclasses import replace
 from typing import Literal
 
-from bot.dialogue.cards import AUDIENCES, URGENCIES, draft_card, group_choices, topic_choices
-from bot.dialogue.choices import Choice, no
-from bot.dialogue.ids import new_id
-from bot.dialogue.talk import Field, Talk, free_text
+from bot.dialogue.cards import draft_card
+from bot.dialogue.choices import no
+from bot.dialogue.talk import Talk, free_text
 from bot.matching.understand import understand
 from bot.model.alert import Alert
 from bot.model.listing import Draft, Listing, Side
 from bot.model.message import M, Message
 from bot.model.municipality import Municipality
 from bot.model.person import Seat
-from bot.model.understanding import Item
 from db.stores.listings import MOST_OPEN
 from handlers.parts.channels import stop_if_barred
-from handlers.parts.refusals import SAY_OTHERWISE, may_be_held, needs_a_person, turn_away
+from handlers.parts.correcting import FIELDS, LONGEST, ask_group, draft_of
+from handlers.parts.refusals import may_be_held, needs_a_person, turn_away
 from handlers.parts.review_request import ask_for_review, show_coordinators
 from handlers.parts.review_terms import candidates
 from handlers.parts.rhythm import ask_rhythm, keep_alert
 
 Settled = Literal["published", "held", ""]
-LONGEST = 2000
-NOT_ANY = "/other"
 
 
 async def draft_and_publish(talk: Talk, side: Side, question: Message) -> None:
@@ -87,28 +83,11 @@ def read(text: str, side: Side, home: Municipality) -> list[Draft]:
     return [draft_of(item, side, text if len(found) == 1 else item.text) for item in found]
 
 
-def draft_of(item: Item, side: Side, text: str) -> Draft:
-    """The draft that an understood item makes; its group stays open when two are as likely."""
-    chosen = [score.group for score in item.groups if score.selected]
-    return Draft(
-        id=new_id(),
-        side=side,
-        text=text,
-        group=chosen[0] if chosen else 0,
-        subtopics=item.subtopics if chosen else (),
-        concepts=item.concepts if chosen else (),
-        quantities=item.quantities,
-        nature=item.nature,
-        urgency=item.urgency,
-        held=item.reason if needs_a_person(item) else "",
-    )
-
-
 async def _settle(talk: Talk, draft: Draft, seat: Seat, home: Municipality) -> Settled:
     """Let the person complete, correct and confirm one draft; what became of it."""
     understood = draft
     if not draft.group:
-        draft = await _ask_group(talk, "group", draft)
+        draft = await ask_group(talk, "group", draft)
         if not draft.group:
             return ""
     if draft.held:
@@ -197,60 +176,3 @@ async def _say_published(talk: Talk, n: int, seat: Seat) -> None:
                 n=n,
             )
         )
-
-
-# --- what can be corrected ------------------------------------------------------------------------
-
-
-async def _ask_group(talk: Talk, step: str, draft: Draft) -> Draft:
-    question = M("Which of our four groups does it belong to?\n\n<i>{text}</i>", text=draft.text)
-    key = await talk.choose(step, question, (*group_choices(), no(NOT_ANY, M("None of these"))))
-    if key == NOT_ANY:
-        return replace(draft, group=0, subtopics=(), concepts=())
-    group = int(key)
-    topic = await talk.choose(f"{step}.topic", M("And more exactly?"), topic_choices(group))
-    return replace(draft, group=group, subtopics=(topic,), concepts=())
-
-
-async def _ask_amount(talk: Talk, step: str, draft: Draft) -> Draft:
-    none = Choice("none", M("No amount"))
-    typed = await talk.ask(
-        step, M("How much or how many? For example: 3 pumps, 100 kW"), parse=free_text(100), choices=(none,)
-    )
-    quantities = () if typed == "none" else understand(typed).whole.quantities
-    return replace(draft, quantities=quantities)
-
-
-async def _ask_urgency(talk: Talk, step: str, draft: Draft) -> Draft:
-    key = await talk.choose(
-        step, M("How urgent is it?"), [Choice(key, label) for key, label in URGENCIES.items()]
-    )
-    return replace(draft, urgency="high" if key == "high" else "medium" if key == "medium" else "")
-
-
-async def _ask_audience(talk: Talk, step: str, draft: Draft) -> Draft:
-    question = M("Who may see it? Your name and your phone are never shown.")
-    key = await talk.choose(step, question, [Choice(key, label) for key, label in AUDIENCES.items()])
-    return replace(draft, audience="coordinator" if key == "coordinator" else "all")
-
-
-async def _ask_words(talk: Talk, step: str, draft: Draft) -> Draft:
-    words = await talk.write(step, M("Please write it the way it should read."), limit=LONGEST)
-    item = understand(words).whole
-    if needs_a_person(item) and not may_be_held(item):
-        await talk.say(SAY_OTHERWISE)
-        return draft
-    fresh = draft_of(item, draft.side, words)
-    held = draft.held or fresh.held  # new words of a text that waits for a coordinator wait as well
-    if not fresh.group:
-        return replace(draft, text=words, held=held)
-    return replace(fresh, id=draft.id, audience=draft.audience, held=held)
-
-
-FIELDS: tuple[Field[Draft], ...] = (
-    Field("topic", M("Group and topic"), _ask_group),
-    Field("amount", M("Amount"), _ask_amount),
-    Field("urgency", M("Urgency"), _ask_urgency),
-    Field("audience", M("Who may see it"), _ask_audience),
-    Field("words", M("The words"), _ask_words),
-)
