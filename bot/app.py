@@ -232,7 +232,9 @@ def _worker(database: Database, channel: Channel, translate: Translate | None) -
         channel,
         boot=BOOT,
         alone=isinstance(database, SQLiteDatabase),
-        pace=Pace(channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST),
+        pace=Pace(
+            channel.rate, chat_rate=channel.chat_rate, chat_burst=CHAT_BURST, bulk_share=channel.bulk_share
+        ),
         recipes=RECIPES,
         translate=translate,
         aftermath=_mark_gone,

@@ -52,7 +52,7 @@ async def answer(tx: Transaction, services: Services, incoming: Incoming, now: i
         incoming.address, language=language, zone=HOME_ZONES[language], now=now
     )
     await tx.lock(person.id)
-    seats = [] if person.fresh else await stores.people.seats(person.id)
+    seats = [] if person.fresh else await stores.seats.of_person(person.id)
     turn = Turn(stores, services, person, seats, incoming.address, now)
     if incoming.presence == "blocked":
         await stores.people.mark_unreachable(incoming.address)

@@ -27,4 +27,4 @@ async def join(turn: Turn, incoming: Incoming) -> Turn | None:
     await turn.stores.people.move_address(incoming.address, owner)
     await turn.stores.audit.note(owner, "address.linked", incoming.address.partition(":")[0], turn.now)
     person = await turn.stores.people.get(owner)
-    return replace(turn, person=person, seats=await turn.stores.people.seats(owner))
+    return replace(turn, person=person, seats=await turn.stores.seats.of_person(owner))

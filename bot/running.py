@@ -28,6 +28,23 @@ from db.stores.invitations import Invitation
 DAY = 24 * 3600 * 1000
 
 
+async def open_database(settings: Settings, *, exclusive: bool = False) -> Database:
+    """The configured database with the master key of its sealed columns.
+
+    Raises:
+        ConfigurationError: It cannot be opened, or PostgreSQL has no key.
+    """
+    secret = settings.secret_key.get_secret_value()
+    if settings.secret_key_file:
+        try:
+            secret = await asyncio.to_thread(settings.secret_key_file.read_text)
+        except OSError:
+            raise ConfigurationError("the file of MISTOK_SECRET_KEY_FILE cannot be read") from None
+    if not secret.strip() and not settings.database_url.startswith("sqlite"):
+        raise ConfigurationError("PostgreSQL needs MISTOK_SECRET_KEY or MISTOK_SECRET_KEY_FILE")
+    return await connect(settings.database_url, exclusive=exclusive, secret=secret.strip())
+
+
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Every configured channel, the workers and the jobs until ``stop``.
 
@@ -37,7 +54,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     channels = configured_channels(settings)
     if not channels:
         raise ConfigurationError("no channel is configured: set MISTOK_TELEGRAM_TOKEN or MISTOK_SIGNAL_URL")
-    database = await connect(settings.database_url, exclusive=True)
+    database = await open_database(settings, exclusive=True)
     translate = LibreTranslate(settings.translate_url) if settings.translate_url else None
     try:
         services = Services(
@@ -82,7 +99,7 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
 
     line("settings", True, "valid")
     try:
-        database = await connect(settings.database_url)
+        database = await open_database(settings)
         try:
             missing = await pending(database)
             line(
@@ -113,7 +130,7 @@ async def check(settings: Settings, say: Callable[[str], None]) -> bool:
 
 async def migrate(settings: Settings) -> list[str]:
     """Bring the database to this version; the names of what was applied."""
-    database = await connect(settings.database_url)
+    database = await open_database(settings)
     try:
         return await apply_migrations(database)
     finally:
@@ -126,7 +143,7 @@ async def invite(settings: Settings, role: str, municipality: str, region: str, 
     Raises:
         ConfigurationError: The municipality is unknown, or an official has none.
     """
-    database = await connect(settings.database_url)
+    database = await open_database(settings)
     try:
         key = ""
         if municipality:
@@ -200,7 +217,7 @@ async def backup(settings: Settings, file: Path) -> str:
     Raises:
         ConfigurationError: The database is not SQLite, which has tools of its own.
     """
-    database = await connect(settings.database_url)
+    database = await open_database(settings)
     try:
         if not isinstance(database, SQLiteDatabase):
             raise ConfigurationError("PostgreSQL is backed up with pg_dump")
@@ -224,7 +241,7 @@ async def restore(settings: Settings, file: Path) -> str:
             ours = source.execute("SELECT count(*) FROM migration").fetchone()[0] > 0
             if not (intact and ours):
                 raise BadFile(f"{file} is damaged")
-            target = await connect(settings.database_url, exclusive=True)  # refuses while the bot runs
+            target = await open_database(settings, exclusive=True)  # refuses while the bot runs
             await target.close()
             copy = sqlite3.connect(path)
             try:
@@ -253,7 +270,7 @@ async def registers(
     Raises:
         BadFile: One of them is no register or is cut short; nothing was changed.
     """
-    database = await connect(settings.database_url)
+    database = await open_database(settings)
     try:
         done = await import_registers(database, files, now=epoch_ms(), dry_run=dry_run, step=step)
     finally:

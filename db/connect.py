@@ -8,17 +8,19 @@ import structlog
 from bot.errors import ConfigurationError
 from db.database import Database
 from db.sqlite import SQLiteDatabase
+from db.vault import Vault
 
 FIRST_SOUND_SQLITE = (3, 51, 3)
 
 log = structlog.get_logger(__name__)
 
 
-async def connect(url: str, *, exclusive: bool = False) -> Database:
+async def connect(url: str, *, exclusive: bool = False, secret: str = "") -> Database:
     """Open ``sqlite:///path``, ``sqlite:////absolute/path``, ``sqlite://`` (memory) or ``postgresql://…``.
 
     With ``exclusive`` an SQLite file is this process's alone until it is closed; the bot asks for it,
-    short commands beside it do not. PostgreSQL needs no such thing.
+    short commands beside it do not. PostgreSQL needs no such thing. ``secret`` is the master key of sealed
+    columns; without it a file has its own beside it, and everything else one that ends with the process.
 
     Raises:
         ConfigurationError: The address is not understood, the database cannot be opened, or another
@@ -28,13 +30,22 @@ async def connect(url: str, *, exclusive: bool = False) -> Database:
     if scheme in ("postgresql", "postgres"):
         from db.postgres import PostgresDatabase  # its driver costs a tenth of a second at every start
 
-        return await PostgresDatabase.open(url)
+        server = await PostgresDatabase.open(url)
+        server.vault = Vault(secret) if secret else server.vault
+        return server
     if scheme != "sqlite" or (rest and not rest.startswith("/")):
         raise ConfigurationError("the database address must begin with sqlite:/// or postgresql://")
     path = unquote(rest[1:])
     if path and exclusive and (warning := library_warning(sqlite3.sqlite_version_info)):
         log.warning("database.library", detail=warning)
-    return await SQLiteDatabase.open(path or ":memory:", exclusive=exclusive)
+    database = await SQLiteDatabase.open(path or ":memory:", exclusive=exclusive)
+    try:
+        if secret or path:
+            database.vault = Vault(secret) if secret else Vault.beside(path)
+    except BaseException:
+        await database.close()
+        raise
+    return database
 
 
 def library_warning(version: tuple[int, ...]) -> str:

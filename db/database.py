@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from db.vault import Vault
+
 T = TypeVar("T")
 Value = str | int | float | bool | bytes | None
 
@@ -17,6 +19,10 @@ class Row(Protocol):
 
 class Transaction(Protocol):
     """What stores may do inside a unit of work. SQL is written once for both engines, with ``:names``."""
+
+    @property
+    def vault(self) -> Vault:
+        """Seals and opens what a stolen copy must not give away."""
 
     @property
     def skip_locked(self) -> str:
@@ -46,6 +52,9 @@ Unit = Callable[[Transaction], Awaitable[T]]
 
 class Database(Protocol):
     """One database, shared by everything in the process."""
+
+    vault: Vault
+    """Given to every transaction."""
 
     async def run(self, unit: Unit[T]) -> T:
         """Run ``unit`` in one transaction and return its result once it is committed.

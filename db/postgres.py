@@ -14,6 +14,7 @@ import asyncpg
 
 from bot.errors import ConfigurationError
 from db.database import Row, Transaction, Unit, Value
+from db.vault import Vault
 
 T = TypeVar("T")
 
@@ -50,8 +51,9 @@ class PostgresTransaction:
 
     skip_locked = "FOR UPDATE SKIP LOCKED"
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, vault: Vault) -> None:
         self._connection = connection
+        self.vault = vault
 
     async def execute(self, sql: str, /, **values: Value) -> int:
         text, names = numbered(sql)
@@ -85,6 +87,7 @@ class PostgresDatabase:
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
+        self.vault = Vault.passing()
         self._running: set[asyncio.Task[Any]] = set()
         self._closing = False
 
@@ -152,4 +155,4 @@ class PostgresDatabase:
 
     async def _once(self, unit: Unit[T]) -> T:
         async with self._pool.acquire() as connection, connection.transaction():
-            return await unit(PostgresTransaction(connection))
+            return await unit(PostgresTransaction(connection, self.vault))

@@ -16,6 +16,7 @@ import aiosqlite
 
 from bot.errors import ConfigurationError
 from db.database import Row, Transaction, Unit, Value
+from db.vault import Vault
 
 T = TypeVar("T")
 
@@ -45,8 +46,9 @@ class SQLiteTransaction:
 
     skip_locked = ""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
         self._connection = connection
+        self.vault = vault
 
     async def execute(self, sql: str, /, **values: Value) -> int:
         return self._connection.execute(sql, values).rowcount
@@ -77,6 +79,7 @@ class SQLiteDatabase:
         self._thread = thread
         self._connection = connection
         self._lock = lock
+        self.vault = Vault.passing()
         self._waiting: list[tuple[Unit[Any], asyncio.Future[Any]]] = []
         self._arrived = asyncio.Event()
         self._closing = False
@@ -188,7 +191,7 @@ class SQLiteDatabase:
     def _attempt(self, unit: Unit[Any]) -> tuple[Any, BaseException | None]:
         self._connection.execute("SAVEPOINT unit")
         try:
-            value = _drive(unit(SQLiteTransaction(self._connection)))
+            value = _drive(unit(SQLiteTransaction(self._connection, self.vault)))
         except BaseException as error:
             self._connection.execute("ROLLBACK TO unit")
             self._connection.execute("RELEASE unit")

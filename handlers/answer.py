@@ -97,11 +97,11 @@ async def substitute(talk: Talk) -> None:
 
 async def _colleagues(talk: Talk, own: Seat) -> list[Seat]:
     """Verified colleagues as they were when it was asked."""
-    found = await talk.stores.people.seats_of(own.municipality)
+    found = await talk.stores.seats.of(own.municipality)
     ids = await talk.keep(
         "colleagues", lambda: [seat.id for seat in found if seat.person != talk.person.id][:8]
     )
-    return [seat for id in ids if (seat := await talk.stores.people.seat(id)) and seat.verified]
+    return [seat for id in ids if (seat := await talk.stores.seats.get(id)) and seat.verified]
 
 
 def _label(talk: Talk, seat: Seat) -> Message:

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.cards import topic_of
 from bot.dialogue.choices import Choice
-from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Refused, Talk, free_text
-from bot.model.listing import Listing
-from bot.model.message import N_, Listed, M, Message, lines
-from bot.model.municipality import Country, Municipality, distance_km
-from bot.places.describe import describe, describe_fully, name_words, population, title
-from handlers.parts.candidates import Page, listings_of, may_see
+from bot.dialogue.registry import UNDERSTAND, dialogue
+from bot.dialogue.talk import HandedOver, Refused, Talk, free_text
+from bot.model.message import N_, M, Message
+from bot.model.municipality import Country, Municipality
+from bot.places.describe import describe_fully, name_words
+from bot.places.request import read_request
 from handlers.parts.candidates import find as find_fitting
+from handlers.parts.candidates import listings_of
 from handlers.parts.channels import stop_if_barred
+from handlers.parts.found import distance, entry, header, paragraphs
 from handlers.parts.looking import Search, ask_part, from_args, read_search, said, to_args
 
 A_PAGE = 5
+LONGEST = 400
 MOST_WORDS = 4  # of a text that may be nothing but a name
 SURE = 0.8
 MORE, CHANGE, EVERYTHING = "/more", "/change", "/everything"
@@ -53,19 +54,21 @@ async def find(talk: Talk) -> None:
     known = {m.key: await listings_of(talk, m, shown=m.key in page.shown) for m in here}
     await _note_seen(talk, [key for key, listings in known.items() if listings])
     cards = [
-        _entry(number, m, known[m.key], _distance(talk, search, m, home))
+        entry(number, m, known[m.key], distance(talk, search, m, home))
         for number, m in enumerate(here, begin + 1)
     ]
     choices = [Choice(m.key, M("{municipality}", municipality=name_words(m))) for m in here]
     if begin + A_PAGE < len(page.keys):
         choices.append(Choice(MORE, M("More")))
     choices.append(Choice(CHANGE, M("Change the search")))
-    chosen = await talk.choose(
+    chosen = await talk.ask(
         "whom",
-        _paragraphs([_header(talk, search, country, page), *cards]),
-        choices,
-        leave=True,
+        paragraphs([header(talk, search, country, page), *cards]),
+        parse=lambda typed: _anew(talk, typed, search, country),
+        choices=choices,
     )
+    if isinstance(chosen, dict):
+        await talk.then("find", search=to_args(await _follow(talk, chosen, search)))
     if chosen == MORE:
         await talk.then("find", search=to_args(replace(search, page=search.page + 1)))
     if chosen == CHANGE:
@@ -87,9 +90,7 @@ async def _search(talk: Talk, home: Municipality | None) -> Search:
     country = other_country(talk, home)
 
     def parse(typed: str) -> dict[str, Any]:
-        text = free_text(400)(typed)
-        named = _named(talk, text)
-        return {"named": named} if named else to_args(read_search(text, talk.services.gazetteer, country))
+        return _read(talk, typed, country)
 
     found: dict[str, Any] | str | None = await _given(talk, parse)
     if found is None:
@@ -105,11 +106,39 @@ async def _search(talk: Talk, home: Municipality | None) -> Search:
                 Choice(EVERYTHING, M("Show everybody")),
             ),
         )
-    if isinstance(found, dict) and "named" in found:
-        await talk.then("card", municipality=await _one_of(talk, found["named"]), search=to_args(Search()))
     if isinstance(found, dict):
-        return from_args(found)
+        return await _follow(talk, found, Search())
     return Search() if found == EVERYTHING else await ask_part(talk, found, Search(), country, home)
+
+
+def _read(talk: Talk, typed: str, country: Country) -> dict[str, Any]:
+    """A search, or municipalities under ``named``.
+
+    Raises:
+        Refused: The text is neither.
+    """
+    text = free_text(LONGEST)(typed)
+    if named := _named(talk, text):
+        return {"named": named}
+    return {"search": to_args(read_search(text, talk.services.gazetteer, country))}
+
+
+def _anew(talk: Talk, typed: str, search: Search, country: Country) -> dict[str, Any]:
+    """Another search typed below a list; what names no place and no size is heard as anything else."""
+    text, gazetteer = free_text(LONGEST)(typed), talk.services.gazetteer
+    if named := _named(talk, text):
+        return {"named": named}
+    if not read_request(text, gazetteer).says_where_or_size:
+        raise HandedOver(UNDERSTAND, {"text": text})
+    return {"search": to_args(replace(read_search(text, gazetteer, country), country=search.country))}
+
+
+async def _follow(talk: Talk, found: dict[str, Any], before: Search) -> Search:
+    """Go to the card of the municipality that was named; otherwise the search that was described."""
+    if "named" in found:
+        key = await _one_of(talk, found["named"])
+        await talk.then("card", municipality=key, search=to_args(before))
+    return from_args(found["search"])
 
 
 async def _given(talk: Talk, parse: Any) -> dict[str, Any] | None:
@@ -164,60 +193,3 @@ async def _note_seen(talk: Talk, keys: Sequence[str]) -> None:
         await talk.stores.cards.see(talk.person.id, keys, talk.now)
 
     await talk.once("seen", note)
-
-
-def _header(talk: Talk, search: Search, country: Country, page: Page) -> Message:
-    n = len(page.keys)
-    topic = M("Nothing is known on the topic yet.") if search.slugs else None
-    if page.on_topic:
-        topic = M(
-            "{n} of them is known to have something on the topic and stands first.",
-            "{n} of them are known to have something on the topic and stand first.",
-            n=page.on_topic,
-        )
-    return lines(
-        M("<b>{n} community fits</b>", "<b>{n} communities fit</b>", n=n),
-        said(search, country, talk.services.gazetteer),
-        topic,
-        M("Population not known: {n}", n=page.unsized) if page.unsized else None,
-        None if may_see(talk) else M("What they need and offer is shown once your office is confirmed."),
-        M("You have met many communities lately; further needs and offers are shown tomorrow or later.")
-        if page.full
-        else None,
-    )
-
-
-def _distance(talk: Talk, search: Search, m: Municipality, home: Municipality | None) -> Message | None:
-    centre = talk.services.gazetteer.get(search.wanted.near) or home
-    km = distance_km(centre, m) if centre else None
-    if km is None or centre is None:
-        return None
-    if centre == home:
-        return M("{n} km from you", n=round(km))
-    return M("{n} km from {place}", n=round(km), place=title(centre))
-
-
-def _entry(number: int, m: Municipality, listings: Sequence[Listing], distance: Message | None) -> Message:
-    facts = tuple(part for part in (population(m), distance) if part)
-    return lines(
-        M("<b>{number}. {municipality}</b>", number=number, municipality=describe(m)),
-        M("{facts}", facts=Listed(facts, "labels")),
-        *sides(listings),
-    )
-
-
-def sides(listings: Sequence[Listing]) -> list[Message]:
-    """What they offer and need, a line each."""
-    found = []
-    for side, text in (("offer", M("Offers:")), ("need", M("Needs:"))):
-        topics = tuple(topic_of(one.draft) for one in listings if one.draft.side == side)
-        if topics:
-            found.append(
-                Message("{side} {topics}", values={"side": text, "topics": Listed(topics, "labels")})
-            )
-    return found
-
-
-def _paragraphs(parts: Sequence[Message]) -> Message:
-    text = "\n\n".join(f"{{_{n}}}" for n in range(len(parts)))
-    return Message(text, values={f"_{n}": part for n, part in enumerate(parts)})

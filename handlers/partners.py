@@ -63,7 +63,7 @@ async def _line(talk: Talk, seat: Seat, agreed: Request) -> Message | None:
 
 async def _standing(talk: Talk, id: str) -> Seat | None:
     """The seat, if its consent to pass on the contact still holds."""
-    seat = await talk.stores.people.seat(id)
+    seat = await talk.stores.seats.get(id)
     if not seat or not (seat.verified and seat.may_decide and seat.contact):
         return None
     holder = await talk.stores.people.get(seat.person)

@@ -104,8 +104,8 @@ async def _agree(talk: Talk, asked: Request, seat: Seat) -> None:
 
 async def _hand_over(talk: Talk, asked: Request, seat: Seat) -> bool:
     """Pass both contacts in this transaction, once, if both sides still hold what they agreed with."""
-    asking = await talk.stores.people.seat(asked.from_seat)
-    answering = await talk.stores.people.seat(seat.id)
+    asking = await talk.stores.seats.get(asked.from_seat)
+    answering = await talk.stores.seats.get(seat.id)
     if asking is None or answering is None or not (may_hand_over(asking) and may_hand_over(answering)):
         return False
     if (await talk.stores.people.get(asking.person)).frozen:
@@ -126,7 +126,7 @@ async def _decline(talk: Talk, asked: Request, seat: Seat) -> None:
         decided = await talk.stores.requests.decide(
             asked.id, "declined", seat=seat.id, reason=reason, now=talk.now
         )
-        asking = await talk.stores.people.seat(asked.from_seat)
+        asking = await talk.stores.seats.get(asked.from_seat)
         home = talk.services.gazetteer.get(asked.to_municipality)
         if not decided or not asking or not home:
             return decided

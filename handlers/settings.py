@@ -63,7 +63,7 @@ def _offered(seat: Seat | None) -> list[Choice]:
 
 async def _summary(talk: Talk, seat: Seat | None) -> Message:
     home = talk.services.gazetteer.get(seat.municipality) if seat else None
-    policy = await talk.stores.people.policy(seat.municipality) if seat else ""
+    policy = await talk.stores.policies.of(seat.municipality) if seat else ""
     word = talk.person.private_word
     return lines(
         M("<b>Your settings</b>"),
@@ -117,7 +117,7 @@ async def _contact(talk: Talk, seat: Seat) -> None:
     )
 
     async def keep() -> None:
-        await talk.stores.people.set_contact(seat.id, contact)
+        await talk.stores.seats.set_contact(seat.id, contact)
         await talk.stores.audit.note(talk.person.id, "contact.changed", seat.id, talk.now)
 
     await talk.once("kept", keep)
@@ -136,10 +136,10 @@ async def _policy(talk: Talk, seat: Seat) -> None:
     )
 
     async def keep() -> bool:
-        still = await talk.stores.people.seat(seat.id)
+        still = await talk.stores.seats.get(seat.id)
         if not (still and still.verified and still.may_decide):
             return False
-        await talk.stores.people.set_policy(seat.municipality, chosen, talk.now)
+        await talk.stores.policies.keep(seat.municipality, chosen, talk.now)
         await talk.stores.audit.note(talk.person.id, "policy.changed", seat.municipality, talk.now, chosen)
         return True
 

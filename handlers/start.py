@@ -78,13 +78,13 @@ async def _register(talk: Talk, invitation: dict[str, str]) -> None:
     await _policy(talk, municipality)
 
     async def claim() -> str:
-        if await talk.stores.people.count_seats(municipality.key) >= MOST_SEATS:
+        if await talk.stores.seats.count(municipality.key) >= MOST_SEATS:
             return "full"
         for listing in await talk.stores.listings.waiting_of(talk.person.id):
             if listing.municipality != municipality.key:  # it must not open with a seat elsewhere
                 await talk.stores.listings.erase(listing.id, talk.now)
         level: Level = "invited" if invitation else "claimed"
-        seat = await talk.stores.people.claim_seat(talk.person.id, municipality.key, role, level, talk.now)
+        seat = await talk.stores.seats.claim(talk.person.id, municipality.key, role, level, talk.now)
         await talk.stores.people.set_language(
             talk.person.id, talk.person.language, ZONES[municipality.country]
         )
@@ -120,7 +120,7 @@ async def _policy(talk: Talk, municipality: Municipality) -> None:
 
     Polish councils know no such rule; one that makes it says so under /settings.
     """
-    policy = await talk.stores.people.policy(municipality.key)
+    policy = await talk.stores.policies.of(municipality.key)
     if await talk.keep("policy.known", lambda: policy) != "unknown":
         return
     if municipality.country == "PL":
@@ -137,6 +137,6 @@ async def _policy(talk: Talk, municipality: Municipality) -> None:
         )
 
     async def keep() -> None:
-        await talk.stores.people.set_policy(municipality.key, answer, talk.now)
+        await talk.stores.policies.keep(municipality.key, answer, talk.now)
 
     await talk.once("policy.kept", keep)

@@ -82,7 +82,7 @@ async def _show_again(talk: Talk, message: Stuck) -> bool:
     request = await talk.stores.requests.get(message.subject.removeprefix("request:"))
     if request is None or request.state != "accepted":
         return False
-    seats = [await talk.stores.people.seat(id) for id in (request.from_seat, request.to_seat)]
+    seats = [await talk.stores.seats.get(id) for id in (request.from_seat, request.to_seat)]
     live = [seat for seat in seats if seat and may_hand_over(seat)]
     if len(live) < len(seats):
         return False

@@ -46,7 +46,7 @@ async def stuck_request(talk: Talk) -> None:
 
 async def _card(talk: Talk, asked: Request, home: Municipality, there: Municipality) -> Message:
     listing = await talk.stores.listings.get(asked.to_listing)
-    people = await talk.stores.people.seats_of(there.key)
+    people = await talk.stores.seats.of(there.key)
     return lines(
         M("<b>From:</b> {municipality}", municipality=describe(home)),
         M("<b>To:</b> {municipality}", municipality=describe(there)),
@@ -60,7 +60,7 @@ async def _remind(talk: Talk, asked: Request, home: Municipality) -> None:
     async def remind() -> int:
         await talk.stores.audit.note(talk.person.id, "request.reminded", asked.id, talk.now)
         told = 0
-        for seat in await talk.stores.people.seats_of(asked.to_municipality):
+        for seat in await talk.stores.seats.of(asked.to_municipality):
             told += await talk.tell(
                 seat.person,
                 M("<b>{municipality}</b> is waiting for your answer.", municipality=describe(home)),
@@ -86,7 +86,7 @@ async def _close(talk: Talk, asked: Request, there: Municipality) -> None:
             return False
         await talk.stores.outbox.cancel_subject(f"request:{asked.id}", now=talk.now)
         await talk.stores.audit.note(talk.person.id, "request.closed", asked.id, talk.now)
-        if sender := await talk.stores.people.seat(asked.from_seat):
+        if sender := await talk.stores.seats.get(asked.from_seat):
             await talk.tell(
                 sender.person,
                 M(

@@ -60,13 +60,13 @@ async def verify(talk: Talk) -> None:
 
 
 async def _which(talk: Talk) -> Seat | None:
-    waiting = [seat for seat in await talk.stores.people.waiting_seats() if _mine(talk, seat)]
+    waiting = [seat for seat in await talk.stores.seats.waiting() if _mine(talk, seat)]
     wanted = str(talk.args.get("seat", ""))
     found = [seat.id for seat in waiting if seat.id == wanted] or [seat.id for seat in waiting][:SHOWN]
     ids = await talk.keep("waiting", lambda: found)
     if not ids:
         return None
-    seats = [seat for seat in [await talk.stores.people.seat(id) for id in ids] if seat]
+    seats = [seat for seat in [await talk.stores.seats.get(id) for id in ids] if seat]
     if len(seats) == 1:
         return seats[0]
     choices = [Choice(seat.id, _short(talk, seat)) for seat in seats]
@@ -101,7 +101,7 @@ def _claim(talk: Talk, seat: Seat) -> Message:
 async def _decide(talk: Talk, seat: Seat, verdict: str, reason: str, read: dict[str, str]) -> bool:
     """Record the word; ``read`` holds the words that the coordinator has seen, by listing."""
     refused = verdict == "refuse"
-    decided = await talk.stores.people.decide_seat(
+    decided = await talk.stores.seats.decide(
         seat.id,
         "refused" if refused else "verified",
         may_decide=verdict == "decides",

@@ -32,13 +32,14 @@ class Chat:
         """Agree to the notice and hold a verified office."""
 
         async def unit(tx: Transaction) -> str:
-            people = Stores(tx).people
+            stores = Stores(tx)
+            people = stores.people
             zone = HOME_ZONES[self.language]
             person = await people.of_address(self.address, language=self.language, zone=zone, now=self.now)
             await people.consent(person.id, NOTICE_VERSION, self.now)
-            seat = await people.claim_seat(person.id, municipality, role, "claimed", self.now)
+            seat = await stores.seats.claim(person.id, municipality, role, "claimed", self.now)
             decides = seat.may_decide
-            await people.decide_seat(seat.id, "verified", may_decide=decides, by="", reason="", now=self.now)
+            await stores.seats.decide(seat.id, "verified", may_decide=decides, by="", reason="", now=self.now)
             return person.id
 
         self.person = await self._database.run(unit)

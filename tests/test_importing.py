@@ -40,12 +40,12 @@ async def test_a_seat_at_a_provisional_gmina_still_leads_there(
 
     async def claim(stores: Stores) -> str:
         person = await stores.people.of_address("web:clerk", language="pl", zone="Europe/Warsaw", now=NOW)
-        await stores.people.claim_seat(person.id, home.key, "head", "claimed", NOW)
+        await stores.seats.claim(person.id, home.key, "head", "claimed", NOW)
         return person.id
 
     person = await database.run(lambda tx: claim(Stores(tx)))
     (changes,) = await _import(database, files[0])
-    (seat,) = await database.run(lambda tx: Stores(tx).people.seats(person))
+    (seat,) = await database.run(lambda tx: Stores(tx).seats.of_person(person))
     after = (await gazetteer_of(database)).get(seat.municipality)
     assert after
     assert (after.name, after.code, after.lat) == (home.name, "2601023", home.lat)

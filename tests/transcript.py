@@ -142,7 +142,8 @@ class Play:
         now, zone = self._now, HOME_ZONES[player.language]
 
         async def unit(tx: Transaction) -> None:
-            people = Stores(tx).people
+            stores = Stores(tx)
+            people = stores.people
             person = await people.of_address(
                 self._wire.address(player.name), language=player.language, zone=zone, now=now
             )
@@ -150,8 +151,8 @@ class Play:
             if not role:
                 await people.make_coordinator(person.id, "")
                 return
-            seat = await people.claim_seat(person.id, municipality, role, "claimed", now)
-            await people.decide_seat(
+            seat = await stores.seats.claim(person.id, municipality, role, "claimed", now)
+            await stores.seats.decide(
                 seat.id, "verified", may_decide=seat.may_decide, by="", reason="", now=now
             )
 

@@ -46,6 +46,10 @@ class Channel(Protocol):
     def chat_rate(self) -> float:
         """Messages a second to one person; a few may come at once."""
 
+    @property
+    def bulk_share(self) -> float:
+        """The part of the rate that broadcasts and digests may use, 0 to 1."""
+
     async def receive(self, accept: Accept) -> None:
         """Hand over what arrives, until cancelled; reconnects by itself."""
 

@@ -115,9 +115,9 @@ async def _words(stores: Stores, listing: Listing, address: str, municipality: s
     words = M("In their own words: “{text}”", text=Foreign(listing.draft.text, listing.language))
     if not address.startswith(TELEGRAM) or not is_restricted(listing.draft):
         return words
-    if await stores.people.policy(listing.municipality) != "yes":
+    if await stores.policies.of(listing.municipality) != "yes":
         return M("Their own words are on a sensitive topic and are not shown on Telegram.")
-    if municipality and await stores.people.policy(municipality) != "yes":
+    if municipality and await stores.policies.of(municipality) != "yes":
         return M(
             "Their own words are on a sensitive topic; on Telegram they are shown once your council allows "
             "Telegram: /settings"

@@ -13,6 +13,7 @@ from bot.dialogue.hear import (
     Cancel,
     Corrected,
     Meaning,
+    Nothing,
     Rewind,
     Stale,
     Unreadable,
@@ -37,6 +38,8 @@ MOST_RUNS = 24
 async def advance(conversation: Conversation, incoming: Incoming, turn: Turn) -> None:
     """Answer ``incoming``: change ``conversation`` and queue what is said, all in ``turn``'s transaction."""
     meaning = await hear(incoming, conversation, turn)
+    if isinstance(meaning, Nothing):
+        return
     given, notes = await _apply(meaning, conversation, turn)
     await _run(conversation, turn, given, notes)
 

@@ -15,6 +15,7 @@ from bot.model.incoming import Incoming
 from db.stores.prompts import Prompt
 
 LONGEST_COMMAND = 64
+REACTIONS = frozenset(("👍", "👎", "✅", "❌"))
 ACTIONS_HEARD = 7 * 24 * 3600 * 1000
 """How long a bare number still means the buttons of a message nobody quoted."""
 BARE_NUMBER = re.compile(r"([1-9][0-9]?)\ufe0f?\u20e3?[.)]?")
@@ -79,7 +80,12 @@ class Which:
     place: int
 
 
-Meaning = Given | Begin | Back | Cancel | Rewind | Stale | Unreadable | Corrected | Which
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Meant kindly, and no answer to anything."""
+
+
+Meaning = Nothing | Given | Begin | Back | Cancel | Rewind | Stale | Unreadable | Corrected | Which
 REWIND, ANSWER = "/rewind", "/answer"
 
 
@@ -95,6 +101,8 @@ async def hear(incoming: Incoming, conversation: Conversation, turn: Turn) -> Me
     if incoming.location:
         return Given(prompt, location=incoming.location)
     quoted = await _quoted(incoming, turn)
+    if incoming.quoted and not quoted and (incoming.ordinal or incoming.text in REACTIONS):
+        return Nothing()  # a thumb under a message that asked nothing
     if incoming.ordinal:
         answered = quoted or prompt
         return await _choice(answered, incoming.ordinal - 1, conversation, turn) if answered else Stale(None)

@@ -54,7 +54,7 @@ class Turn:
     async def reload(self) -> None:
         """Read the person and their seats again after an effect changed them."""
         self.person = await self.stores.people.get(self.person.id)
-        self.seats = await self.stores.people.seats(self.person.id)
+        self.seats = await self.stores.seats.of_person(self.person.id)
         self.menu_changed = True
 
     def part(self) -> None:

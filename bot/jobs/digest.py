@@ -22,7 +22,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
     due = await stores.alerts.due(now)
     for alert in due:
         person = await stores.people.get(alert.person)
-        seats = await stores.people.seats(alert.person)
+        seats = await stores.seats.of_person(alert.person)
         home = services.gazetteer.get(seats[0].municipality) if seats else None
         country = home.country if home else ""
         waiting = await stores.alerts.collect(alert.person, next_morning(now, person.zone, country))

@@ -74,7 +74,7 @@ def _news(listing: Listing) -> tuple[list[Message], list[tuple[Message, Action]]
 
 async def _people(stores: Stores, listing: Listing) -> list[str]:
     """The author while they hold a seat there, else everyone who speaks for the municipality."""
-    people = [seat.person for seat in await stores.people.seats_of(listing.municipality)]
+    people = [seat.person for seat in await stores.seats.of(listing.municipality)]
     return [listing.person] if listing.person in people else people
 
 

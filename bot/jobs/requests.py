@@ -45,7 +45,7 @@ class _Clock:
         await self.stores.requests.mark(request.id, "nudged_at", self._now)
         asks = M("<b>{municipality}</b> is waiting for your answer.", municipality=describe(home))
         answer = (M("Answer"), Action("request", {"request": request.id}, repeatable=True))
-        for seat in await self.stores.people.seats_of(there.key):
+        for seat in await self.stores.seats.of(there.key):
             await self._unprompted.tell(
                 seat.person,
                 [asks],
@@ -98,9 +98,9 @@ class _Clock:
 
     async def _senders(self, request: Request) -> list[str]:
         """Who asked; if they left, everyone who speaks for their municipality."""
-        if seat := await self.stores.people.seat(request.from_seat):
+        if seat := await self.stores.seats.get(request.from_seat):
             return [seat.person]
-        return [seat.person for seat in await self.stores.people.seats_of(request.from_municipality)]
+        return [seat.person for seat in await self.stores.seats.of(request.from_municipality)]
 
     async def _coordinators(self, side: Municipality) -> list[str]:
         return await self.stores.people.coordinators(side.region)

@@ -36,10 +36,10 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
 
 async def _registrations(stores: Stores, now: int) -> None:
     """Give up claims that nobody confirmed in time, with what waited for them."""
-    for seat in await stores.people.unconfirmed(now - REGISTRATIONS):
+    for seat in await stores.seats.unconfirmed(now - REGISTRATIONS):
         for listing in await stores.listings.waiting_of(seat.person):
             await stores.listings.erase(listing.id, now)
-        await stores.people.drop_seat(seat.id)
+        await stores.seats.drop(seat.id)
         if seat.level == "refused":  # they were told why when it happened
             continue
         await Unprompted(stores, now).tell(

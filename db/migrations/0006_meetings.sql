@@ -88,6 +88,7 @@ CREATE TABLE reminder (
 );
 CREATE INDEX reminder_due ON reminder (due_at, person, meeting);
 CREATE INDEX reminder_meeting ON reminder (meeting);
+CREATE INDEX reminder_person ON reminder (person, due_at);
 
 -- One sending to a frozen list of people. contents are replies as JSON by what the reader knows already;
 -- position is how far the list has been queued.

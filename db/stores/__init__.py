@@ -15,10 +15,12 @@ from db.stores.meetings import MeetingStore
 from db.stores.municipalities import MunicipalityStore
 from db.stores.outbox import OutboxStore
 from db.stores.people import PeopleStore
+from db.stores.policies import PolicyStore
 from db.stores.prompts import PromptStore
 from db.stores.reminders import ReminderStore
 from db.stores.requests import RequestStore
 from db.stores.rights import RightsStore
+from db.stores.seats import SeatStore
 from db.stores.terms import TermStore
 
 
@@ -95,3 +97,11 @@ class Stores:
     @cached_property
     def links(self) -> LinkStore:
         return LinkStore(self.tx)
+
+    @cached_property
+    def seats(self) -> SeatStore:
+        return SeatStore(self.tx)
+
+    @cached_property
+    def policies(self) -> PolicyStore:
+        return PolicyStore(self.tx)

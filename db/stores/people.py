@@ -1,14 +1,14 @@
-"""People, the addresses they write from, and their seats."""
+"""People and the addresses they write from."""
 
 import secrets
 
 from bot.errors import NotFound
-from bot.model.person import DECIDING_ROLES, Level, Person, Seat
+from bot.model.person import Person
 from db.database import Row, Transaction
 
 
 class PeopleStore:
-    """People with addresses and seats; municipalities' channel policies."""
+    """People with their addresses."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
@@ -178,127 +178,6 @@ class PeopleStore:
         )
         return [row["id"] for row in rows]
 
-    # --- seats --------------------------------------------------------------------------------
-
-    async def claim_seat(self, person: str, municipality: str, role: str, level: Level, now: int) -> Seat:
-        """The person says they hold this office; a former claim of theirs is replaced."""
-        await self._tx.execute("DELETE FROM seat WHERE person = :person", person=person)
-        id, decides = secrets.token_urlsafe(12), role in DECIDING_ROLES
-        seat = Seat(id, person, municipality, role, level, decides, claimed_at=now)
-        await self._tx.execute(
-            """
-            INSERT INTO seat (id, person, municipality, role, level, may_decide, claimed_at)
-            VALUES (:id, :person, :municipality, :role, :level, :may_decide, :now)
-            """,
-            id=seat.id,
-            person=person,
-            municipality=municipality,
-            role=role,
-            level=level,
-            may_decide=seat.may_decide,
-            now=now,
-        )
-        return seat
-
-    async def set_contact(self, seat: str, contact: str) -> None:
-        """Keep the office's contact that is given on hand-over."""
-        await self._tx.execute("UPDATE seat SET contact = :contact WHERE id = :id", id=seat, contact=contact)
-
-    async def decide_seat(
-        self, seat: str, level: Level, *, may_decide: bool, by: str, reason: str, now: int
-    ) -> bool:
-        """A coordinator's word on a claim; False if somebody decided it before."""
-        changed = await self._tx.execute(
-            """
-            UPDATE seat SET level = :level, may_decide = :may_decide, decided_by = :by, refusal = :reason,
-                            decided_at = :now
-             WHERE id = :id AND level IN ('claimed', 'invited')
-            """,
-            id=seat,
-            level=level,
-            may_decide=may_decide,
-            by=by,
-            reason=reason,
-            now=now,
-        )
-        return changed == 1
-
-    async def seats(self, person: str) -> list[Seat]:
-        """The person's seats, verified ones first; refused ones are left out."""
-        rows = await self._tx.all(
-            """
-            SELECT * FROM seat WHERE person = :person AND level <> 'refused'
-             ORDER BY CASE level WHEN 'verified' THEN 0 WHEN 'invited' THEN 1 ELSE 2 END, claimed_at
-            """,
-            person=person,
-        )
-        return [_seat(row) for row in rows]
-
-    async def seat(self, seat: str) -> Seat | None:
-        """The seat with this id."""
-        row = await self._tx.one("SELECT * FROM seat WHERE id = :id", id=seat)
-        return _seat(row) if row else None
-
-    async def seats_of(self, municipality: str) -> list[Seat]:
-        """Verified seats of a municipality, those who may decide first."""
-        rows = await self._tx.all(
-            """
-            SELECT * FROM seat WHERE municipality = :municipality AND level = 'verified'
-             ORDER BY may_decide DESC, claimed_at
-            """,
-            municipality=municipality,
-        )
-        return [_seat(row) for row in rows]
-
-    async def count_seats(self, municipality: str) -> int:
-        """How many people claim or hold a seat there."""
-        row = await self._tx.one(
-            "SELECT count(*) AS n FROM seat WHERE municipality = :municipality AND level <> 'refused'",
-            municipality=municipality,
-        )
-        return int(row["n"]) if row else 0
-
-    async def waiting_seats(self) -> list[Seat]:
-        """Claims that wait for a coordinator, oldest first."""
-        rows = await self._tx.all(
-            "SELECT * FROM seat WHERE level IN ('claimed', 'invited') ORDER BY claimed_at"
-        )
-        return [_seat(row) for row in rows]
-
-    async def unconfirmed(self, before: int, limit: int = 200) -> list[Seat]:
-        """Claims from before ``before`` that nobody verified, and refused ones, oldest first."""
-        rows = await self._tx.all(
-            "SELECT * FROM seat WHERE level <> 'verified' AND claimed_at < :before"
-            " ORDER BY claimed_at LIMIT :limit",
-            before=before,
-            limit=limit,
-        )
-        return [_seat(row) for row in rows]
-
-    async def drop_seat(self, seat: str) -> None:
-        """Take a seat away."""
-        await self._tx.execute("DELETE FROM seat WHERE id = :id", id=seat)
-
-    # --- what the council allows --------------------------------------------------------------
-
-    async def set_policy(self, municipality: str, telegram: str, now: int) -> None:
-        """Keep whether the council allows Telegram: ``yes``, ``no`` or ``unknown``."""
-        await self._tx.execute(
-            """
-            INSERT INTO policy (municipality, telegram, decided_at) VALUES (:municipality, :telegram, :now)
-            ON CONFLICT (municipality)
-                DO UPDATE SET telegram = excluded.telegram, decided_at = excluded.decided_at
-            """,
-            municipality=municipality,
-            telegram=telegram,
-            now=now,
-        )
-
-    async def policy(self, municipality: str) -> str:
-        """Whether the council allows Telegram: ``yes``, ``no`` or ``unknown``."""
-        row = await self._tx.one("SELECT telegram FROM policy WHERE municipality = :m", m=municipality)
-        return row["telegram"] if row else "unknown"
-
 
 def _person(row: Row) -> Person:
     return Person(
@@ -311,17 +190,4 @@ def _person(row: Row) -> Person:
         frozen=bool(row["frozen"]),
         quiet_nights=bool(row["quiet_nights"]),
         private_word=row["private_word"],
-    )
-
-
-def _seat(row: Row) -> Seat:
-    return Seat(
-        id=row["id"],
-        person=row["person"],
-        municipality=row["municipality"],
-        role=row["role"],
-        level=row["level"],
-        may_decide=bool(row["may_decide"]),
-        contact=row["contact"],
-        claimed_at=row["claimed_at"],
     )

@@ -8,6 +8,7 @@ from db.database import Row, Transaction
 from db.stores.inbox import InboxStore
 from db.stores.listings import ListingStore
 from db.stores.outbox import OutboxStore
+from db.stores.seats import place
 
 MENTIONS: dict[str, str] = {
     "person": "id = :person",
@@ -74,6 +75,8 @@ class RightsStore:
             ]
             for table, which in MENTIONS.items()
         }
+        for seat in found.get("seat", []):
+            seat["contact"] = self._tx.vault.open(seat["contact"], place(seat["id"]))
         for name, sql in ELSEWHERE.items():
             found[name] = [_opened(row) for row in await self._tx.all(sql, person=person)]
         return {table: rows for table, rows in found.items() if rows}
@@ -135,7 +138,9 @@ class RightsStore:
                 "UPDATE outbox SET message = '' WHERE subject = :subject AND finished_at > 0", subject=subject
             )
         words = [listing.draft.text for listing in listings]
-        words += [row["words"] for row in requests] + [seat["contact"] for seat in seats]
+        words += [row["words"] for row in requests] + [
+            self._tx.vault.open(seat["contact"], place(seat["id"])) for seat in seats
+        ]
         wanted = [f'"{id}"' for id in ids]
         wanted += [json.dumps(text, ensure_ascii=False) for text in words if len(text) >= _SHORTEST]
         for text in wanted:

@@ -13,7 +13,7 @@ async def stop_if_barred(talk: Talk) -> bool:
     """
     if not talk.seat or not talk.address.startswith(TELEGRAM):
         return False
-    if await talk.stores.people.policy(talk.seat.municipality) != "no":
+    if await talk.stores.policies.of(talk.seat.municipality) != "no":
         return False
     if talk.services.signal_ready:
         await talk.say(M("Your council allows only Signal for official matters, so let us go on there."))

@@ -42,7 +42,7 @@ async def ask_contact(talk: Talk, step: str, seat: Seat) -> str:
     )
 
     async def keep() -> None:
-        await talk.stores.people.set_contact(seat.id, contact)
+        await talk.stores.seats.set_contact(seat.id, contact)
         await talk.changed()
 
     await talk.once(f"{step}.kept", keep)

@@ -11,7 +11,7 @@ async def leave(talk: Talk, seat: Seat) -> None:
     """End the seat's requests and tell the other sides; inside ``once`` only."""
     for request in await talk.stores.requests.of_seat(seat.id):
         await _part(talk, request, seat)
-    colleagues = await talk.stores.people.seats_of(seat.municipality)
+    colleagues = await talk.stores.seats.of(seat.municipality)
     if seat.verified and all(one.id == seat.id for one in colleagues):
         for request in await talk.stores.requests.to(seat.municipality):
             await _release(talk, request)
@@ -31,7 +31,7 @@ async def give_up_office(talk: Talk, seat: Seat) -> None:
         await leave(talk, seat)
         for listing in await talk.stores.listings.waiting_of(talk.person.id):
             await talk.stores.listings.erase(listing.id, talk.now)
-        await talk.stores.people.drop_seat(seat.id)
+        await talk.stores.seats.drop(seat.id)
         await talk.stores.audit.note(talk.person.id, "seat.left", seat.id, talk.now)
         await talk.changed()
 
@@ -46,10 +46,10 @@ async def _part(talk: Talk, request: Request, seat: Seat) -> None:
         return
     if request.state == "waiting":
         await talk.stores.requests.decide(request.id, "withdrawn", now=talk.now)
-        others = await talk.stores.people.seats_of(request.to_municipality)
+        others = await talk.stores.seats.of(request.to_municipality)
     else:
         other = request.to_seat if request.from_seat == seat.id else request.from_seat
-        others = [one for one in [await talk.stores.people.seat(other)] if one]
+        others = [one for one in [await talk.stores.seats.get(other)] if one]
     for other_seat in others:
         await talk.tell(
             other_seat.person,
@@ -64,7 +64,7 @@ async def _part(talk: Talk, request: Request, seat: Seat) -> None:
 async def _release(talk: Talk, request: Request) -> None:
     """Nobody is left to answer: the sender learns it."""
     home = talk.services.gazetteer.get(request.to_municipality)
-    sender = await talk.stores.people.seat(request.from_seat)
+    sender = await talk.stores.seats.get(request.from_seat)
     await talk.stores.requests.decide(request.id, "expired", now=talk.now)
     if sender and home:
         await talk.tell(

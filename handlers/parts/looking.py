@@ -134,7 +134,7 @@ async def ask_part(
             return await _ask_topic(talk, search, country)
         case "country":
             other: Country = "PL" if country == "UA" else "UA"
-            changed = replace(search.wanted, regions=())
+            changed = replace(search.wanted, regions=(), near="", km=0)
             return replace(search, wanted=changed, country=other, page=0)
         case _:
             return Search()

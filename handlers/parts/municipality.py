@@ -8,7 +8,7 @@ from bot.dialogue.talk import Talk, free_text
 from bot.model.incoming import Location
 from bot.model.message import M, Message
 from bot.model.municipality import Country, Municipality
-from bot.places.describe import describe
+from bot.places.describe import describe, describe_fully
 from bot.places.gazetteer import Candidate, Gazetteer, Located
 
 LONGEST_NAME = 200
@@ -48,14 +48,19 @@ async def _which(talk: Talk, step: str, offered: list[Candidate]) -> Municipalit
             step, question, (yes("yes", M("Yes, that is it")), no("no", M("No, another one")))
         )
         return only.municipality if agreed == "yes" else None
-    choices = [Choice(one.municipality.key, _described(one)) for one in offered]
+    cards = [describe(one.municipality) for one in offered]
+    choices = [
+        Choice(one.municipality.key, _described(one, fully=cards.count(card) > 1))
+        for one, card in zip(offered, cards, strict=True)
+    ]
     choices.append(no(NONE_OF_THESE, M("None of these")))
     key = await talk.choose(step, M("There is more than one. Which one do you mean?"), choices)
     return None if key == NONE_OF_THESE else talk.services.gazetteer.get(key)
 
 
-def _described(candidate: Candidate) -> Message:
-    card = describe(candidate.municipality)
+def _described(candidate: Candidate, *, fully: bool = False) -> Message:
+    """The municipality in a line; ``fully`` with raion or powiat, where another looks the same."""
+    card = describe_fully(candidate.municipality) if fully else describe(candidate.municipality)
     return M("{municipality} ({via})", municipality=card, via=candidate.via) if candidate.via else card
 
 

@@ -51,7 +51,7 @@ async def troubles(talk: Talk) -> Troubles:
         requests=[one for one in await stores.requests.waiting() if in_reach(talk, *_homes(talk, one))],
         seats=[
             seat
-            for seat in await stores.people.waiting_seats()
+            for seat in await stores.seats.waiting()
             if in_reach(talk, _home(talk, seat.municipality))
         ],
         texts=await held_texts(talk),
@@ -70,7 +70,7 @@ async def reaches(talk: Talk, message: Stuck) -> bool:
     """Whether the message was for somebody this coordinator looks after."""
     if not talk.person.coordinator_region:
         return True
-    seats = await talk.stores.people.seats(message.person)
+    seats = await talk.stores.seats.of_person(message.person)
     return in_reach(talk, *(_home(talk, seat.municipality) for seat in seats))
 
 
@@ -98,7 +98,7 @@ def fate(message: Stuck) -> Message:
 
 async def reader_of(talk: Talk, message: Stuck) -> Message:
     """Whom a message was for."""
-    seats = await talk.stores.people.seats(message.person)
+    seats = await talk.stores.seats.of_person(message.person)
     home = _home(talk, seats[0].municipality) if seats else None
     return describe(home) if home else M("somebody without a municipality")
 

@@ -80,7 +80,7 @@ async def refuse(talk: Talk, id: str, reason: str) -> bool:
 
 async def author_of(talk: Talk, listing: Listing) -> Seat | None:
     """The author's seat in the municipality; None if they have left it."""
-    seats = await talk.stores.people.seats(listing.person) if listing.person else []
+    seats = await talk.stores.seats.of_person(listing.person) if listing.person else []
     return next((seat for seat in seats if seat.municipality == listing.municipality), None)
 
 

@@ -72,7 +72,7 @@ async def write_to(talk: Talk, mine: Listing | None, theirs: Listing) -> None:
             return False
         await talk.stores.audit.note(talk.person.id, "request.sent", request.id, talk.now)
         answer = (M("Answer"), Action("request", {"request": request.id}, repeatable=True))
-        for colleague in await talk.stores.people.seats_of(theirs.municipality):
+        for colleague in await talk.stores.seats.of(theirs.municipality):
             address = await talk.stores.people.address_for(colleague.person)
             await talk.tell(
                 colleague.person,
@@ -99,7 +99,7 @@ async def _pass_on(talk: Talk, seat: Seat, theirs: Listing) -> None:
     async def tell() -> int:
         told = 0
         look = (M("Look and write to them"), Action("view", {"listing": theirs.id}, repeatable=True))
-        for colleague in await talk.stores.people.seats_of(seat.municipality):
+        for colleague in await talk.stores.seats.of(seat.municipality):
             if colleague.may_decide:
                 prepared = M(
                     "Your colleague has found a counterpart for your municipality and asks you to write to "

@@ -26,7 +26,7 @@ async def shown(
     async def unit(tx: Transaction) -> str:
         stores = Stores(tx)
         for municipality, policy in ((AUTHOR, author), (READER, reader)):
-            await stores.people.set_policy(municipality, policy, 1)
+            await stores.policies.keep(municipality, policy, 1)
         card = await listing_card(stores, one, address=address, municipality=READER if council else "")
         return plain(card, "uk")
 

@@ -47,10 +47,10 @@ async def scene(database: Database, services: Services) -> Scene:
         stores = Stores(tx)
         await tx.execute("DELETE FROM seat WHERE person = :boss", boss=boss.person)
         await stores.people.make_coordinator(boss.person, "")
-        seats = {one.person: one for one in await stores.people.seats_of(MAYOR_HOME)}
-        [asked] = await stores.people.seats_of(CLERK_HOME)
-        await stores.people.set_contact(seats[mayor.person].id, CONTACT)
-        await stores.people.set_contact(asked.id, "urzad@example.org")
+        seats = {one.person: one for one in await stores.seats.of(MAYOR_HOME)}
+        [asked] = await stores.seats.of(CLERK_HOME)
+        await stores.seats.set_contact(seats[mayor.person].id, CONTACT)
+        await stores.seats.set_contact(asked.id, "urzad@example.org")
         request = Request(
             "r1", "", "", MAYOR_HOME, CLERK_HOME, seats[mayor.person].id, "", "waiting", boss.now
         )
@@ -61,7 +61,7 @@ async def scene(database: Database, services: Services) -> Scene:
     found = Scene(database, boss, mayor, clerk)
 
     async def exchange(stores: Stores) -> None:
-        [seat] = await stores.people.seats_of(CLERK_HOME)
+        [seat] = await stores.seats.of(CLERK_HOME)
         await stores.requests.decide("r1", "accepted", seat=seat.id, now=boss.now)
         await stores.tx.execute(
             "INSERT INTO outbox (id, channel, address, order_key, person, class, secrecy, priority, rank,"
@@ -100,17 +100,17 @@ async def test_a_second_press_shows_nothing_twice(scene: Scene) -> None:
 
 
 async def lose_consent(stores: Stores) -> None:
-    for seat in await stores.people.seats_of(MAYOR_HOME):
-        await stores.people.set_contact(seat.id, "")
+    for seat in await stores.seats.of(MAYOR_HOME):
+        await stores.seats.set_contact(seat.id, "")
 
 
 async def lose_office(stores: Stores) -> None:
-    for seat in await stores.people.seats_of(MAYOR_HOME):
-        await stores.people.drop_seat(seat.id)
+    for seat in await stores.seats.of(MAYOR_HOME):
+        await stores.seats.drop(seat.id)
 
 
 async def hold_person(stores: Stores) -> None:
-    for seat in await stores.people.seats_of(MAYOR_HOME):
+    for seat in await stores.seats.of(MAYOR_HOME):
         await stores.people.freeze(seat.person)
 
 

@@ -92,7 +92,7 @@ async def asked(database: Database, services: Services) -> tuple[Chat, Chat]:
     listing = (await database.run(lambda tx: tx.all("SELECT id FROM listing")))[0]["id"]
 
     async def write(tx: Transaction) -> None:
-        seat = (await Stores(tx).people.seats(mayor.person))[0]
+        seat = (await Stores(tx).seats.of_person(mayor.person))[0]
         request = Request(
             id="r",
             from_listing="",

@@ -10,7 +10,7 @@ from bot.channels.channel import Accept
 from bot.channels.signal.account import Account
 from bot.channels.signal.check import check, connect
 from bot.channels.signal.onboarding import Profile, introduce
-from bot.channels.signal.pace import CHAT_RATE, IN_FLIGHT, RATE
+from bot.channels.signal.pace import BULK_SHARE, CHAT_RATE, IN_FLIGHT, RATE
 from bot.channels.signal.parse import parse
 from bot.channels.signal.receipts import Receipt
 from bot.channels.signal.receive import Receiver
@@ -53,6 +53,7 @@ class SignalChannel:
     in_flight = IN_FLIGHT
     rate = RATE
     chat_rate = CHAT_RATE
+    bulk_share = BULK_SHARE
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bot.channels.telegram.split import pieces
+from bot.channels.split import pieces
 from bot.errors import MessageRejected
 from bot.model.message import Drawn, Span
 

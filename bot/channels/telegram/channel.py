@@ -53,6 +53,7 @@ class TelegramChannel:
 
     name = "telegram"
     chat_rate = 1.0
+    bulk_share = 0.8
 
     def __init__(
         self,

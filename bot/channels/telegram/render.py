@@ -9,7 +9,7 @@ from typing import Any
 from telegram import InputFile
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 
-from bot.channels.telegram.split import pieces
+from bot.channels.split import pieces
 from bot.errors import MessageRejected
 from bot.model.message import Drawn, Span
 

@@ -50,6 +50,7 @@ class WebChannel:
     in_flight = 8
     rate = 1000.0
     chat_rate = 1000.0
+    bulk_share = 0.8
 
     def __init__(
         self, phones: Sequence[Phone], commands: Commands = _no_commands, clock: Callable[[], int] = _now
