@@ -106,3 +106,19 @@ async def test_an_open_listing_cannot_be_turned_into_one(mayor: Chat, database: 
     [kept] = await listings(database)
     assert kept.draft.held == "military" or "дрони" not in kept.draft.text
     assert kept.state == "waiting" if kept.draft.held else kept.state == "open"
+
+
+async def test_what_is_for_coordinators_reaches_them_and_nobody_else(
+    mayor: Chat, database: Database, services: Services
+) -> None:
+    boss = Chat(database, services, "web:boss", "pl")
+    await boss.known_as("head", "sample:jasnowodzie")
+
+    async def appoint(tx: Transaction) -> None:
+        await Stores(tx).people.make_coordinator(boss.person, "")
+
+    await database.run(appoint)
+    await mayor.say("потрібні контейнери для сміття", "2", "4", "2", "1")
+    await Jobs(database, services, all_jobs()).run_due(mayor.now)
+    assert any("контейнери для сміття" in one.text for one in await boss.shown())
+    assert len(services.index) == 0
