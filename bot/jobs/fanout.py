@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.dialogue.ids import new_id
+from bot.dialogue.ids import new_ids
 from bot.dialogue.services import Services
 from bot.dialogue.unprompted import ACTIONS_LIVE, shared_buttons
 from bot.jobs import Job
@@ -45,6 +45,7 @@ async def _queue(
 ) -> None:
     opens: dict[tuple[str, str], int] = {}
     items: list[tuple[str, Outgoing]] = []
+    prompts = new_ids(len(readers))
     for reader in readers:
         if not reader.address:
             continue
@@ -65,7 +66,7 @@ async def _queue(
             revision=broadcast.revision,
             not_before=opens[where] if waits else now,
             not_after=broadcast.not_after,
-            prompt=new_id() if broadcast.actions else "",
+            prompt=prompts.pop() if broadcast.actions else "",
         )
         items.append((id, outgoing))
     await stores.outbox.add_many(items, now=now, body=body)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from bot.dialogue.announce import answers, spoken, subject_of
-from bot.dialogue.ids import new_id
+from bot.dialogue.ids import new_ids
 from bot.dialogue.services import Services
 from bot.dialogue.turn import digest
 from bot.dialogue.unprompted import ACTIONS_LIVE, shared_buttons
@@ -20,7 +20,7 @@ from db.stores import Stores
 from db.stores.prompts import Action, Prompt
 from db.stores.reminders import SHARED, Planned
 
-CHUNK = 2000
+CHUNK = 500
 
 
 async def run(tx: Transaction, services: Services, now: int) -> bool:
@@ -30,7 +30,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
     if not due:
         return False
     meetings = await _meetings(stores, {one.meeting for one in (*due, *soon)})
-    moving = _Moving(stores, meetings, now)
+    moving = _Moving(stores, meetings, now, len(due))
     taken = list(due)
     both = sorted((*due, *soon), key=lambda one: one.person)
     for _, rows in groupby(both, key=lambda one: one.person):
@@ -56,10 +56,11 @@ _Key = tuple[tuple[str, ...], str]
 class _Moving:
     """Messages under way from the plan to the outbox; equal ones share their text."""
 
-    def __init__(self, stores: Stores, meetings: Mapping[str, Meeting], now: int) -> None:
+    def __init__(self, stores: Stores, meetings: Mapping[str, Meeting], now: int, most: int) -> None:
         self._stores = stores
         self._meetings = meetings
         self._now = now
+        self._prompts = new_ids(most)
         self._texts: dict[_Key, tuple[Reply, tuple[tuple[Message, Action], ...]]] = {}
         self._rows: dict[_Key, list[tuple[str, Outgoing]]] = {}
 
@@ -98,19 +99,20 @@ class _Moving:
         if key not in self._texts:
             self._texts[key] = self._text([self._meetings[id] for id, _ in bundle.items], zone)
             self._rows[key] = []
+        dedupe = f"remind:{first.id}:{first.revision}:{bundle.items[0][1].lead}:{to.person}"
         outgoing = Outgoing(
             person=to.person,
             address=to.address,
             reply=self._texts[key][0],
             klass="reminder",
             priority=REMINDER,
-            dedupe=f"remind:{first.id}:{first.revision}:{bundle.items[0][1].lead}:{to.person}",
+            dedupe=dedupe,
             subject=subject_of(first) if len(bundle.items) == 1 else f"{SHARED}{','.join(key[0])},",
             revision=first.revision,
             not_after=bundle.not_after,
-            prompt=new_id(),
+            prompt=self._prompts.pop(),
         )
-        self._rows[key].append((new_id(), outgoing))
+        self._rows[key].append((dedupe, outgoing))
 
     def _text(self, meetings: list[Meeting], zone: str) -> tuple[Reply, tuple[tuple[Message, Action], ...]]:
         if len(meetings) == 1:
