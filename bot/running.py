@@ -19,6 +19,7 @@ from bot.places.gazetteer import Gazetteer
 from bot.settings import Settings
 from bot.translation import LibreTranslate
 from db.connect import connect
+from db.database import Database
 from db.migrate import migrate as apply_migrations
 from db.migrate import pending
 from db.sqlite import SQLiteDatabase
