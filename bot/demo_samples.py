@@ -1,8 +1,12 @@
 """Invented municipalities with needs and offers, so that the demo has somebody to find."""
 
+from datetime import datetime, time, timedelta
+
 from bot.i18n import HOME_ZONES
 from bot.matching.understand import understand
+from bot.meetings.zones import WARSAW, scheduled, to_local
 from bot.model.listing import Draft, Listing, Side
+from bot.model.meeting import Meeting
 from bot.model.municipality import Municipality
 from bot.model.understanding import Item
 from bot.places.gazetteer import Gazetteer
@@ -10,6 +14,7 @@ from bot.places.names import Name, Source
 from bot.places.store import Entry, embedded, entry
 from db.database import Transaction
 from db.stores import Stores
+from db.stores.meetings import Called
 
 _MUNICIPALITIES = (
     Municipality(
@@ -140,11 +145,12 @@ _DAY = 24 * 3600 * _SECOND
 
 
 async def seed(tx: Transaction, now: int) -> None:
-    """Publish the samples' listings and make the third phone a coordinator's."""
+    """Publish the samples' listings, plan a meeting, and make the third phone a coordinator's."""
     stores = Stores(tx)
     coordinator = await stores.people.of_address(COORDINATOR, language="pl", zone=HOME_ZONES["pl"], now=now)
     await stores.people.consent(coordinator.id, "demo", now)
     await stores.people.make_coordinator(coordinator.id, "")
+    await stores.meetings.put(Called(_meeting(now), coordinator.id), now)
     for number, (municipality, side, language, text) in enumerate(_LISTINGS):
         item = understand(text, country="UA" if language == "uk" else "PL").whole
         listing = Listing(
@@ -157,6 +163,30 @@ async def seed(tx: Transaction, now: int) -> None:
             created_at=now - (number + 1) * _DAY,
         )
         await stores.listings.publish(listing)
+
+
+def _meeting(now: int) -> Meeting:
+    """A meeting of the group for communal services, next Thursday at ten, Warsaw time."""
+    today = to_local(now, WARSAW).date()
+    thursday = today + timedelta(days=(3 - today.weekday() - 1) % 7 + 1)
+    plain = Meeting(
+        id="sample",
+        titles={"uk": "Вода взимку: насоси й мережі", "pl": "Woda zimą: pompy i sieci"},
+        agendas={
+            "uk": "Досвід Великобжезна\nЩо потрібно громадам",
+            "pl": "Doświadczenia Wielkobrzezna\nCzego potrzebują hromady",
+        },
+        start="",
+        zone=WARSAW,
+        start_at=0,
+        zone_data="",
+        groups=(1,),
+        link="https://meet.jit.si/mistok-sample",
+        contact="biuro@zwiazek.example",
+        interpretation=("pl", "uk"),
+        capacity=80,
+    )
+    return scheduled(plain, datetime.combine(thursday, time(10)))
 
 
 def _draft(id: str, side: Side, text: str, item: Item) -> Draft:
