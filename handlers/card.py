@@ -1,7 +1,5 @@
 """The card of a municipality: what the register says, what it needs and offers, the map, a first word."""
 
-from itertools import count
-
 from bot.dialogue.cards import listing_card, topic_of
 from bot.dialogue.choices import Choice
 from bot.dialogue.registry import dialogue
@@ -30,13 +28,13 @@ async def card(talk: Talk) -> None:
         return
     home = talk.services.gazetteer.get(talk.seat.municipality) if talk.seat else None
     listings = await _listings(talk, there, home)
-    question = await _card(talk, there, listings, home)
-    for step in count():
-        chosen = await talk.choose(f"do.{step}", question, _choices(there, listings, home), leave=True)
-        if chosen != MAP or home is None:
-            break
+    choices = _choices(there, listings, home)
+    chosen = await talk.choose("do", await _card(talk, there, listings, home), choices, leave=True)
+    if chosen == MAP and home:
         await talk.say(alternative(home, there), attachment=map_of(home, there))
-        question = M("<i>Map: {source}</i>", source=ATTRIBUTION)
+        source = M("<i>Map: {source}</i>", source=ATTRIBUTION)
+        others = [choice for choice in choices if choice.key != MAP]
+        chosen = await talk.choose("do.map", source, others, leave=True)
     search = from_args(talk.args["search"])
     if chosen == LIST:
         await talk.then("find", search=to_args(search))

@@ -4,6 +4,7 @@ from bot.model.message import M, Message, Words
 from bot.model.municipality import Municipality
 from bot.places.gazetteer import Candidate
 from bot.places.regions import region_words
+from bot.places.transcribe import latin
 
 
 def name_words(municipality: Municipality) -> Words:
@@ -60,7 +61,7 @@ def describe_fully(municipality: Municipality) -> Message:
     if not municipality.district:
         return describe(municipality)
     district = (
-        M("{name} raion", name=municipality.district)
+        M("{name} raion", name=_ukrainian(municipality.district))
         if municipality.country == "UA"
         else M("powiat {name}", name=municipality.district)
     )
@@ -89,7 +90,7 @@ def population(municipality: Municipality) -> Message:
     if municipality.population is not None:
         return M("{n} inhabitant (GeoNames)", "{n} inhabitants (GeoNames)", n=municipality.population)
     if municipality.seat_population is not None:
-        n, seat = municipality.seat_population, municipality.seat
+        n, seat = municipality.seat_population, _seat(municipality)
         return M(
             "population unknown; {seat} alone has {n} inhabitant (GeoNames)",
             "population unknown; {seat} alone has {n} inhabitants (GeoNames)",
@@ -97,3 +98,12 @@ def population(municipality: Municipality) -> Message:
             seat=seat,
         )
     return M("population unknown")
+
+
+def _seat(municipality: Municipality) -> Words | str:
+    return _ukrainian(municipality.seat) if municipality.country == "UA" else municipality.seat
+
+
+def _ukrainian(name: str) -> Words:
+    """A Ukrainian name as each language writes it."""
+    return Words({"uk": name, "pl": latin(name), "en": latin(name)})

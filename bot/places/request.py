@@ -100,11 +100,13 @@ def read_request(text: str, gazetteer: Gazetteer) -> Wanted:
 def conditions(
     wanted: Wanted, country: Country, home: Municipality | None, gazetteer: Gazetteer
 ) -> list[filters.Condition]:
-    """The filters of a request made by somebody at ``home``; their own municipality is left out.
+    """The filters of a request made by somebody at ``home``; their own municipality and the
+    one near which they look are left out.
 
     A municipality of unknown population stays, unless its seat alone is too large.
     """
-    found = [filters.in_country(country), lambda m: home is None or m.key != home.key]
+    left_out = {wanted.near, home.key if home else ""}
+    found = [filters.in_country(country), lambda m: m.key not in left_out]
     if wanted.regions:
         found.append(filters.in_regions(*wanted.regions))
     centre = gazetteer.get(wanted.near) if wanted.near else home

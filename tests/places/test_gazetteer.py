@@ -1,7 +1,5 @@
 """The gazetteer by key, code and distance, its filters, its cards and the answers to lines."""
 
-
-
 from dataclasses import replace
 
 import pytest
@@ -80,11 +78,12 @@ def _text(message: Message, language: str = "en") -> str:
 
 
 def test_cards() -> None:
-    assert _text(title(SAMPLE), "uk") == "Вигадківська settlement hromada"
-    assert _text(describe(SAMPLE)) == "Vyhadkivska settlement hromada, Poltava Oblast"
+    assert _text(title(replace(SAMPLE, sample=False)), "uk") == "Вигадківська settlement hromada"
+    assert _text(title(SAMPLE), "uk") == "Вигадківська settlement hromada (sample)"
+    assert _text(describe(SAMPLE)) == "Vyhadkivska settlement hromada (sample), Poltava Oblast"
     assert (
         _text(describe_fully(SAMPLE), "uk")
-        == "Вигадківська settlement hromada, Полтавський raion, Полтавська область"
+        == "Вигадківська settlement hromada (sample), Полтавський raion, Полтавська область"
     )
     assert _text(both_scripts(SAMPLE)) == "Вигадківська (Vyhadkivska)"
     assert _text(population(replace(SAMPLE, population=None))) == "population unknown"
