@@ -1,19 +1,19 @@
-"""What went wrong in the half that may be looked at."""
+"""What went wrong in what may be looked at."""
 
 from benchmarks import matching_measures as measures
-from benchmarks.matching_data import graded_needs, offers, samples
+from benchmarks.matching_data import Half, graded_needs, offers, samples
 from benchmarks.matching_measures import Pair
 from benchmarks.matching_rankers import ours
 from bot.matching.understand import understand
 
 
 def failures() -> list[str]:
-    """A few lines for each message or need of the half ``tune`` that was judged wrongly."""
+    """A few lines for each message or need of the halves ``tune`` and ``tune2`` that was judged wrongly."""
     return [*_messages(), *_rankings()]
 
 
 def _messages() -> list[str]:
-    pairs = [(sample, understand(sample.text)) for sample in samples() if sample.half == "tune"]
+    pairs = [(sample, understand(sample.text)) for sample in samples() if sample.half != "unseen"]
     return [_described(pair, wrong) for pair in pairs if (wrong := _wrong(pair))]
 
 
@@ -42,9 +42,13 @@ def _described(pair: Pair, wrong: list[str]) -> str:
 
 
 def _rankings(enough: float = 0.8) -> list[str]:
-    pool = {offer.id: offer for offer in offers()}
+    return [*_badly_ranked("tune", enough), *_badly_ranked("tune2", enough)]
+
+
+def _badly_ranked(half: Half, enough: float) -> list[str]:
+    pool = {offer.id: offer for offer in offers(half)}
     ranker, lines = ours(list(pool.values())), []
-    for need in (it for it in graded_needs() if it.half == "tune"):
+    for need in (it for it in graded_needs() if it.half == half):
         ids = ranker(need)
         figure = measures.ndcg(ids, need.grades)
         if figure < enough:

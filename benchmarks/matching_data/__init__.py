@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 HERE = Path(__file__).parent
-Half = Literal["tune", "unseen"]
+Half = Literal["tune", "tune2", "unseen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ class GradedNeed:
 
 def samples() -> list[Sample]:
     """Every message."""
-    return [Sample(**_frozen(row)) for row in _rows("messages")]
+    return [Sample(**_frozen(row)) for name in ("messages", "messages_tune2") for row in _rows(name)]
 
 
-def offers() -> list[PoolOffer]:
-    """The pool of offers of both sides."""
-    return [PoolOffer(**row) for row in _rows("offers")]
+def offers(half: Half = "tune") -> list[PoolOffer]:
+    """The pool of offers of both sides that the needs of a half are ranked against."""
+    return [PoolOffer(**row) for row in _rows("offers_tune2" if half == "tune2" else "offers")]
 
 
 def graded_needs() -> list[GradedNeed]:
     """Every need with its grades."""
-    return [GradedNeed(**row) for row in _rows("ranking")]
+    return [GradedNeed(**row) for name in ("ranking", "ranking_tune2") for row in _rows(name)]
 
 
 def _rows(name: str) -> Iterator[dict[str, Any]]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.matching.evidence import STRONG, is_frame, ranked_subtopics
 from bot.matching.lexicon import Hit
 from bot.matching.normalise import Token
 from bot.matching.taxonomy import group_of
-from bot.matching.wishes import asks_or_offers, kind_of, natures_of
+from bot.matching.wishes import asks_or_offers, kind_of
 
 _HARD = re.compile(r"[!?;\n•]|\.(?=\s|$)|(?:^|\s)[-–—*](?=\s)|(?<=\s)\d+\)")
 _SOFT = re.compile(r"[,:+/(]")
@@ -17,6 +17,11 @@ _SHORTENED = frozenset(
     "м вул обл р рр тис млн шт грн кв куб п т т.д т.п ін напр св ул см мм л кг км год"
     " szt tys mln zł m in np itp pow woj r nr gm pcs no st".split()
 )
+_LACKING = frozenset("нема немає не без brak nie bez no without".split())
+_ASIDE = 0.3
+_SHORT = 3  # words of a list member
+_LONG_LIST = 3  # things named before
+_CERTAIN = 0.9
 _JOINING = frozenset(
     "та і й и або чи також ще плюс окрім крім додатково окремо а теж еще"
     " oraz i lub ponadto dodatkowo rowniez takze tez plus"
@@ -25,6 +30,11 @@ _JOINING = frozenset(
 _LEADING = frozenset(
     "для dlia dlya на в у з із зі до від по без під біля про при за к о від"
     " dla na w we z ze do od bez pod o przy za of to for in with without on at from about by".split()
+)
+_EXPLAINING = frozenset(
+    "який яка яке які якого якої яким якою що бо оскільки тому де аби щоб можна бажано который которая которые"
+    " ktory ktora ktore ktorzy ktorych bo poniewaz zeby aby gdzie mozna najlepiej"
+    " which that who because as where so preferably".split()
 )
 _DESCRIBING = ("ні", "ий", "ого", "ої", "их", "ими", "ne", "ny", "nych", "ego", "ej", "owe", "owych", "owy")
 
@@ -41,12 +51,21 @@ class Piece:
         """Both as one."""
         return Piece(self.first, other.last, self.hits + other.hits)
 
+    def aside(self) -> "Piece":
+        """With little weight for what it names."""
+        return replace(self, hits=tuple(replace(hit, weight=hit.weight * _ASIDE) for hit in self.hits))
+
     @property
     def topic(self) -> str:
         """The sub-topic that a thing in it names; empty when it names none."""
         things = [hit for hit in self.hits if hit.entry.kind == "concept" and hit.weight >= STRONG]
         ranked = ranked_subtopics(things)
         return ranked[0][0] if ranked else ""
+
+    @property
+    def group(self) -> int:
+        """The group of its topic, 0 without one."""
+        return group_of(self.topic) if self.topic else 0
 
 
 def sentence_starts(text: str, typed: Sequence[Token]) -> set[int]:
@@ -71,7 +90,7 @@ def pieces(text: str, typed: Sequence[Token], hits: Sequence[Hit]) -> list[Piece
         Piece(first, last, tuple(hit for hit in hits if first <= hit.at[0] < last))
         for first, last in pairwise([*sorted(cuts), len(typed)])
     ]
-    return _joined(cut, sentences, breaks)
+    return _joined(cut, sentences, breaks, typed)
 
 
 def clause(text: str, typed: Sequence[Token], piece: Piece) -> str:
@@ -121,7 +140,9 @@ def _list_starts(typed: Sequence[Token], hits: Iterable[Hit]) -> set[int]:
     return starts
 
 
-def _joined(cut: Iterable[Piece], sentences: set[int], breaks: set[int]) -> list[Piece]:
+def _joined(
+    cut: Iterable[Piece], sentences: set[int], breaks: set[int], typed: Sequence[Token]
+) -> list[Piece]:
     """Pieces put together again unless both name something of their own."""
     joined: list[Piece] = []
     waiting: Piece | None = None
@@ -134,7 +155,9 @@ def _joined(cut: Iterable[Piece], sentences: set[int], breaks: set[int]) -> list
                 joined[-1] = joined[-1].followed_by(piece)
             else:
                 waiting = piece
-        elif joined and _goes_on(joined[-1], piece, piece.first in breaks | sentences):
+        elif joined and piece.first not in sentences and _is_aside(joined[-1], piece, typed):
+            joined[-1] = joined[-1].followed_by(piece.aside())
+        elif joined and _goes_on(joined[-1], piece, sentences, breaks, typed):
             joined[-1] = joined[-1].followed_by(piece)
         else:
             joined.append(piece)
@@ -142,19 +165,72 @@ def _joined(cut: Iterable[Piece], sentences: set[int], breaks: set[int]) -> list
         joined[-1] = joined[-1].followed_by(waiting)
     elif waiting:
         joined.append(waiting)
-    return joined
+    return _without_sandwiched(joined, sentences)
 
 
-def _goes_on(before: Piece, piece: Piece, after_break: bool) -> bool:
+def _without_sandwiched(found: list[Piece], sentences: set[int]) -> list[Piece]:
+    """A short member of a list that seems to belong elsewhere is one of the list: desks, boards, laptops."""
+    for before, piece, after in zip(found, found[1:], found[2:], strict=False):
+        alike = before.group == after.group != piece.group
+        listed = sentences.isdisjoint((piece.first, after.first)) and piece.last - piece.first <= _SHORT
+        if alike and listed and not _asks(piece) and not _asks(after):
+            place = found.index(piece)
+            whole = before.followed_by(piece.aside()).followed_by(after)
+            return _without_sandwiched([*found[: place - 1], whole, *found[place + 2 :]], sentences)
+    return found
+
+
+def _goes_on(
+    before: Piece, piece: Piece, sentences: set[int], breaks: set[int], typed: Sequence[Token]
+) -> bool:
     """Whether a piece is still about what the piece before it asks."""
     ours, theirs = piece.topic, before.topic
+    same_sentence = piece.first not in sentences
+    after_break = piece.first in breaks | sentences
     if ours != theirs and after_break and is_frame(ours) and _own_frame(piece):
         return False
+    leads = typed[piece.first].key in _LEADING | _EXPLAINING
+    if same_sentence and (ours == theirs or (leads and not _asks(piece))):
+        return True
     kinds = {kind_of(before.hits), kind_of(piece.hits)} - {"unclear"}
-    if len(kinds) > 1 or not (ours == theirs or is_frame(ours) or is_frame(theirs)):
+    if len(kinds) > 1:
         return False
-    mine, his = set(natures_of(piece.hits)), set(natures_of(before.hits))
-    return not (kinds == {"offer"} and mine and his and not mine & his)
+    if ours == theirs or is_frame(ours) or is_frame(theirs):
+        return True
+    return same_sentence and before.group == piece.group and not _two_items(before, piece, typed)
+
+
+def _is_aside(before: Piece, piece: Piece, typed: Sequence[Token]) -> bool:
+    """Whether words of another group explain, seem a topic only by a misspelling, or end a long list.
+
+    "... for the pumping station", "... which lost their homes"; "helmets, suits, hoses and a pump".
+    """
+    if _asks(piece) or before.group == piece.group:
+        return False
+    if typed[piece.first].key in _LEADING | _EXPLAINING:
+        return True
+    things = [hit for hit in piece.hits if hit.entry.kind == "concept"]
+    listed = {hit.entry.slug for hit in before.hits if hit.entry.kind == "concept" and hit.weight >= STRONG}
+    return all(hit.weight < _CERTAIN for hit in things) or (
+        piece.last - piece.first <= _SHORT and len(listed) >= _LONG_LIST
+    )
+
+
+def _two_items(before: Piece, piece: Piece, typed: Sequence[Token]) -> bool:
+    """Whether two neighbours of one group are each wanted for themselves: counted, or asked for, each."""
+    return all(
+        any(token.number for token in typed[it.first : it.last]) or _requests(it, typed)
+        for it in (before, piece)
+    )
+
+
+def _requests(piece: Piece, typed: Sequence[Token]) -> bool:
+    """Whether it asks or offers in so many words; "we have no" is often only why."""
+    return any(asks_or_offers(hit) and typed[hit.at[0]].key not in _LACKING for hit in piece.hits)
+
+
+def _asks(piece: Piece) -> bool:
+    return any(asks_or_offers(hit) for hit in piece.hits)
 
 
 def _own_frame(piece: Piece) -> bool:

@@ -32,12 +32,17 @@ _INSTITUTION = re.compile(
     r"|municipal|community|town|city|council|hospital|school|residents|\bwe\b|\bour\b",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    r"\b(?:потріб|потреб|шука|прос(?:имо|ить|ять)|прош|треба|запит|надайте|передайте|нужн|нужен|ищ[уе]"
+    r"|potrzeb|szuka|poszuk|pros(?:imy|ze|zę)|przyda|we need|needs?\b|looking for|please)",
+    re.IGNORECASE,
+)  # asks in so many words; "we have no" alone may as well be anger
 _VOWELS = frozenset("аеєиіїоуюяыэёaeiouyąęó")
 _BARE = 2  # words: "generators?" may still be a need
 _SURE = 0.9  # a guard speaks only for words as they stand, not for what a misspelling might mean
 _GUESSED = 0.5
 _HEARD_WELL = 0.75
-_GOOD_WILL = frozenset({"cooperation-agreement", "ngo-cooperation"})
+_GOOD_WILL = frozenset({"cooperation-agreement", "ngo-cooperation", "twin-town"})
 _CERTAIN = 0.6
 _INTERROGATIVE = frozenset(
     "як який яка яке які де коли скільки хто чому навіщо чи котра котрий что как где когда сколько"
@@ -84,7 +89,7 @@ def reason(text: str, typed: Sequence[Token], signs: Signs) -> str:
         return "child"
     if _spam(text, signs):
         return "spam"
-    if _complaint(signs):
+    if _complaint(text, signs):
         return "complaint"
     if _personal(text, signs):
         return "personal"
@@ -118,12 +123,17 @@ def _spam(text: str, signs: Signs) -> bool:
     return bool(signs.at("spam")) and (found >= 2 or not (signs.topics and (signs.needs or signs.offers)))
 
 
-def _complaint(signs: Signs) -> bool:
+def _complaint(text: str, signs: Signs) -> bool:
+    if signs.at("grievance") and not signs.offers and not (signs.topics and _REQUEST.search(text)):
+        return True
     anger = signs.at("complaint")
-    return bool(anger) and not (len(anger) == 1 and signs.topics and (signs.needs or signs.offers))
+    wanted = signs.offers or (signs.needs and bool(_REQUEST.search(text)))
+    return bool(anger) and not (len(anger) == 1 and signs.topics and wanted)
 
 
 def _personal(text: str, signs: Signs) -> bool:
+    if signs.at("own-family"):
+        return True
     found = signs.at("personal")
     if not found:
         return False
@@ -135,7 +145,7 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
     words = [token for token in typed if not token.number]
     if not words or _nonsense(words, signs):
         return "" if _CONTACT.search(text) else "gibberish"
-    if signs.at("thanks") and _thanks_only(signs, wishes):
+    if signs.at("thanks") and _thanks_only(text, signs, wishes):
         return "thanks"
     asks = "?" in text or words[0].key in _INTERROGATIVE
     if signs.at("help") and (_covers(signs, "help") or (not wishes and (asks or not signs.topics))):
@@ -169,20 +179,20 @@ def _weak(signs: Signs) -> bool:
     return signs.heard < _HEARD_WELL
 
 
-def _thanks_only(signs: Signs, wishes: bool) -> bool:
+def _thanks_only(text: str, signs: Signs, wishes: bool) -> bool:
     """Thanks for something received, at its head or with "arrived"; at the end of a need they are manners."""
     if not signs.topics:
         return not wishes or bool(signs.at("received"))
     if signs.at("received"):
-        return not signs.offers and not _asks_strongly(signs)
+        thanked = {index for slug in ("thanks", "received") for hit in signs.at(slug) for index in hit.at}
+        offers = [hit for hit in signs.hits if _offers(hit) and not thanked & set(hit.at)]
+        return not offers and not (signs.needs and _REQUEST.search(text))
     first = min(hit.at[0] for hit in signs.at("thanks"))
     return not wishes and all(first < hit.at[0] for hit in signs.topics)
 
 
-def _asks_strongly(signs: Signs) -> bool:
-    return any(
-        hit.entry.kind == "wish" and hit.entry.slug == "need" and hit.weight >= 0.9 for hit in signs.hits
-    )
+def _offers(hit: Hit) -> bool:
+    return hit.entry.kind == "wish" and hit.entry.slug == "offer"
 
 
 def _covers(signs: Signs, slug: str) -> bool:

@@ -139,7 +139,7 @@ def _other_topics(need: Subject, offer: Subject) -> Message:
 def _labels(slugs: Sequence[str]) -> Listed | None:
     """The first labels; None when the taxonomy has no such slugs, or no longer."""
     labels = [label for slug in slugs if (label := _label(slug))]
-    return Listed(tuple(labels[:MOST])) if labels else None
+    return Listed(tuple(labels[:MOST]), "labels") if labels else None
 
 
 def _label(slug: str) -> Words | None:

@@ -19,13 +19,15 @@ def weight_of(hits: Iterable[Hit], slug: str) -> int:
 
 
 def kind_of(hits: Sequence[Hit], question: bool = False) -> Kind:
-    """Need or offer by the stronger phrases.
+    """Need or offer by the stronger phrases; "in working order" alone is an offer.
 
     A tie goes to need in a question, to what follows a "but", else to the first phrase.
     """
     need, offer = weight_of(hits, "need"), weight_of(hits, "offer")
     if need != offer:
         return "need" if need > offer else "offer"
+    if not need and not offer and weight_of(hits, "state"):
+        return "offer"
     phrases = sorted((hit for hit in hits if asks_or_offers(hit)), key=lambda hit: hit.at)
     if not phrases:
         return "unclear"
