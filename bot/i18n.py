@@ -125,7 +125,7 @@ class _Canvas:
 
     def _translated(self, message: Message) -> str:
         if wordless(message.text):
-            return message.text
+            return message.text.translate(_QUOTES[self._language])
         texts = catalogue(self._language)
         if not message.plural:
             return texts.gettext(message.text)
@@ -138,6 +138,9 @@ class _Canvas:
                 self.put(value)
             case _:
                 self.write(_plain_value(value, self._language, self._zone))
+
+
+_QUOTES = {"uk": str.maketrans("“”", "«»"), "pl": str.maketrans("“", "„"), "en": {}}
 
 
 @cache

@@ -105,7 +105,7 @@ async def _correct(talk: Talk, draft: Broadcast) -> None:
         told = replace(draft, contents={"told": reply, "coming": reply}, state="held", revision=1)
         await stores.broadcasts.put(told)
         await stores.audit.note(talk.person.id, "broadcast.corrected", draft.id, talk.now)
-        return await stores.broadcasts.freeze_told(draft.id, draft.subject, "", only_told=True)
+        return await stores.recipients.freeze_told(draft.id, draft.subject, "", only_told=True)
 
     told = await talk.once("sent", send)
     await talk.say(M("The correction goes to {n} person.", "The correction goes to {n} people.", n=told))

@@ -11,7 +11,7 @@ from bot.matching.subject import subject_of
 from bot.model.listing import Listing
 from bot.model.message import N_, M, Message, from_json, lines, to_json
 from bot.model.municipality import Municipality
-from bot.places.describe import describe
+from bot.places.describe import describe, name_words
 from handlers.parts.channels import stop_if_barred
 from handlers.parts.writing import write_to
 
@@ -50,7 +50,8 @@ async def matches(talk: Talk) -> None:
     question = M("{n} counterpart fits:", "{n} counterparts fit:", n=len(found))
     cards = [await _numbered(talk, number, one) for number, one in enumerate(found, 1)]
     choices = [
-        Choice(one.listing.id, M("Write to {municipality}", municipality=one.home.name)) for one in found
+        Choice(one.listing.id, M("Write to {municipality}", municipality=name_words(one.home)))
+        for one in found
     ]
     chosen = await talk.choose(
         "whom",

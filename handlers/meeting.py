@@ -22,10 +22,10 @@ from handlers.parts.meeting_fields import (
     ask_agenda,
     ask_contact,
     ask_groups,
-    ask_link,
     ask_title,
     ask_translation,
 )
+from handlers.parts.meeting_link import ask_link
 from handlers.parts.meeting_when import ask_start
 
 LONGEST = 2000

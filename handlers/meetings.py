@@ -108,7 +108,7 @@ async def _numbers(talk: Talk, called: Called) -> None:
     """Who comes and how far the news has got."""
     roll = await talk.stores.meetings.roll(called.meeting)
     latest = await talk.stores.broadcasts.latest(f"meeting:{called.meeting.id}")
-    counts = await talk.stores.broadcasts.counts(latest.id) if latest else {}
+    counts = await talk.stores.recipients.counts(latest.id) if latest else {}
     await talk.say(roll_report(roll, sum(counts.values())), sending_report(counts))
 
 

@@ -68,7 +68,7 @@ async def minutes(talk: Talk) -> None:
         stores = talk.stores
         await stores.broadcasts.put(_report(called, words, talk.now, id=identity))
         await stores.audit.note(talk.person.id, "meeting.reported", called.meeting.id, talk.now)
-        return await stores.broadcasts.freeze_after(identity, called.meeting.id)
+        return await stores.recipients.freeze_after(identity, called.meeting.id)
 
     told = await talk.once("sent", send)
     there = await talk.stores.meetings.attendance(called.meeting.id)

@@ -72,7 +72,7 @@ def _may_decide(talk: Talk, broadcast: Broadcast) -> bool:
 async def _counts(talk: Talk, broadcast: Broadcast) -> Counts:
     """Whom it would reach now."""
     await learn_homes(talk)
-    seats = await talk.stores.broadcasts.seats(broadcast.region)
+    seats = await talk.stores.recipients.seats(broadcast.region)
     return await talk.keep("counts", lambda: counted(broadcast.audience, seats), of=Counts)
 
 
@@ -89,7 +89,7 @@ async def sending(talk: Talk) -> None:
         await _report(talk, broadcast)
         return
     if not talk.args.get("stop"):
-        size = await talk.stores.broadcasts.size(broadcast.id)
+        size = await talk.stores.recipients.size(broadcast.id)
         people = await talk.keep("size", lambda: size)
         question = (
             M(
@@ -127,7 +127,7 @@ async def _stop(talk: Talk, broadcast: Broadcast) -> bool:
 async def _report(talk: Talk, broadcast: Broadcast) -> None:
     """What became of it, whom it failed to reach, and what can still be done."""
     fresh = await talk.stores.broadcasts.get(broadcast.id) or broadcast
-    counts = await talk.stores.broadcasts.counts(broadcast.id)
+    counts = await talk.stores.recipients.counts(broadcast.id)
     stopped = fresh.state == "stopped"
     reached = counts.get("sent", 0) + counts.get("sending", 0) + counts.get("unknown", 0)
     if stopped and not reached:
@@ -137,7 +137,7 @@ async def _report(talk: Talk, broadcast: Broadcast) -> None:
         await talk.say(M("Stopped. {n} person had it already.", "Stopped. {n} people had it already.", n=n))
     if reached or not stopped:
         await talk.say(sending_report(counts))
-    for municipality, error in await talk.stores.broadcasts.failures(broadcast.id):
+    for municipality, error in await talk.stores.recipients.failures(broadcast.id):
         if home := talk.services.gazetteer.get(municipality):
             await talk.say(
                 M("Not delivered: {municipality} ({reason})", municipality=describe(home), reason=error)

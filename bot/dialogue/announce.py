@@ -107,7 +107,7 @@ async def announce_change(stores: Stores, before: Called, after: Called, now: in
         created_at=now,
     )
     await stores.broadcasts.put(broadcast)
-    return await stores.broadcasts.freeze_told(broadcast.id, broadcast.subject, meeting.id, only_told=False)
+    return await stores.recipients.freeze_told(broadcast.id, broadcast.subject, meeting.id, only_told=False)
 
 
 async def announce_cancellation(stores: Stores, called: Called, reason: str, now: int) -> int:
@@ -130,7 +130,7 @@ async def announce_cancellation(stores: Stores, called: Called, reason: str, now
         created_at=now,
     )
     await stores.broadcasts.put(broadcast)
-    return await stores.broadcasts.freeze_told(
+    return await stores.recipients.freeze_told(
         broadcast.id, broadcast.subject, off.meeting.id, only_told=True
     )
 

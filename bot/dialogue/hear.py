@@ -107,6 +107,8 @@ async def hear(incoming: Incoming, conversation: Conversation, turn: Turn) -> Me
         answered = quoted or prompt
         return await _choice(answered, incoming.ordinal - 1, conversation, turn) if answered else Stale(None)
     text = clean(incoming.text)
+    if prompt and not quoted and _names_a_choice(prompt, text):
+        return Given(prompt, text=text, source=source)  # before commands: a button may be called like one
     if meaning := _command(text):
         return meaning
     if quoted:
@@ -116,6 +118,13 @@ async def hear(incoming: Incoming, conversation: Conversation, turn: Turn) -> Me
     if prompt:
         return Given(prompt, text=text, source=source)
     return Begin(registry.UNDERSTAND, {"text": text})
+
+
+def _names_a_choice(prompt: Prompt, text: str) -> bool:
+    if text.startswith("/") or BARE_NUMBER.fullmatch(text):
+        return False
+    choices = [Choice(key, prompt.label(key)) for key in prompt.keys if key != BACK]
+    return recognise(text, choices, loosely=False) is not None
 
 
 def _corrected(incoming: Incoming, conversation: Conversation) -> Corrected:

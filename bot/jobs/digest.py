@@ -7,7 +7,7 @@ from bot.jobs import Job
 from bot.meetings.morning import next_morning
 from bot.model.message import M, lines
 from bot.model.outgoing import DIGEST
-from bot.places.describe import describe
+from bot.places.describe import describe, name_words
 from db.database import Transaction
 from db.stores import Stores
 from db.stores.prompts import Action
@@ -58,7 +58,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
             [
                 *(
                     (
-                        M("Look: {municipality}", municipality=there.name),
+                        M("Look: {municipality}", municipality=name_words(there)),
                         Action("view", {"listing": one.id}, repeatable=True),
                     )
                     for one, there in shown

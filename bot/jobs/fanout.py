@@ -13,8 +13,9 @@ from bot.model.message import Reply
 from bot.model.outgoing import BROADCAST, CHANGE, Outgoing
 from db.database import Transaction
 from db.stores import Stores
-from db.stores.broadcasts import Broadcast, Reader
+from db.stores.broadcasts import Broadcast
 from db.stores.prompts import Prompt
+from db.stores.recipients import Reader
 from db.stores.reminders import Recipients
 
 CHUNK = 500
@@ -27,7 +28,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
     broadcast = await stores.broadcasts.next_to_queue(now)
     if broadcast is None:
         return False
-    readers = await stores.broadcasts.readers(broadcast, CHUNK)
+    readers = await stores.recipients.readers(broadcast, CHUNK)
     for variant, reply in broadcast.contents.items():
         body = f"{broadcast.id}.{variant}"
         if not broadcast.position:

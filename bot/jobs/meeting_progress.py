@@ -22,7 +22,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
     """Bring the messages up to date whose numbers have changed."""
     stores = Stores(tx)
     for broadcast in await stores.broadcasts.under_way(now - EVERY):
-        counts = await stores.broadcasts.counts(broadcast.id)
+        counts = await stores.recipients.counts(broadcast.id)
         parts = [await headline(stores, broadcast), sending_report(counts)]
         called = await stores.meetings.get(broadcast.subject.removeprefix("meeting:"))
         if called and broadcast.kind in ("invite", "change"):

@@ -85,15 +85,15 @@ async def dry_run(talk: Talk, step: str, audience: Audience, region: str) -> Cou
     seats: list[Recipient] = []
     if step not in talk.answered:
         await learn_homes(talk)
-        seats = await talk.stores.broadcasts.seats(region)
+        seats = await talk.stores.recipients.seats(region)
     return await talk.keep(step, lambda: counted(audience, seats), of=Counts)
 
 
 async def learn_homes(talk: Talk) -> None:
     """Let the database know where the offices are; facts of the registers, no effect on anybody."""
-    keys = await talk.stores.broadcasts.unknown_homes()
+    keys = await talk.stores.recipients.unknown_homes()
     homes = [home for key in keys if (home := talk.services.gazetteer.get(key))]
-    await talk.stores.broadcasts.learn_homes(
+    await talk.stores.recipients.learn_homes(
         [(home.key, home.country, home.region, home.kind) for home in homes]
     )
 

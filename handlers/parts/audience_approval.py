@@ -99,7 +99,7 @@ async def approved(talk: Talk, broadcast: Broadcast, *, alone: bool) -> bool:
     )
     if not moved:
         return False
-    await stores.broadcasts.freeze(broadcast.id, broadcast.audience, broadcast.region)
+    await stores.recipients.freeze(broadcast.id, broadcast.audience, broadcast.region)
     action = "broadcast.approved-alone" if alone else "broadcast.approved"
     await stores.audit.note(talk.person.id, action, broadcast.id, talk.now)
     if called := await stores.meetings.get(broadcast.subject.removeprefix("meeting:")):

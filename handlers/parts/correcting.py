@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.dialogue.cards import AUDIENCES, URGENCIES, group_choices, topic_choices
 from bot.dialogue.choices import Choice, no
 from bot.dialogue.ids import new_id
-from bot.dialogue.talk import Field, Talk, free_text
+from bot.dialogue.talk import Field, Refused, Talk, free_text
+from bot.matching.quantities import quantities
 from bot.matching.understand import understand
 from bot.model.listing import Draft, Side
 from bot.model.message import M
@@ -52,10 +53,16 @@ async def _ask_topic(talk: Talk, step: str, draft: Draft) -> Draft:
 async def _ask_amount(talk: Talk, step: str, draft: Draft) -> Draft:
     none = Choice("none", M("No amount"))
     typed = await talk.ask(
-        step, M("How much or how many? For example: 3 pumps, 100 kW"), parse=free_text(100), choices=(none,)
+        step, M("How much or how many? For example: 3 pumps, 100 kW"), parse=_amount, choices=(none,)
     )
-    quantities = () if typed == "none" else understand(typed).whole.quantities
-    return replace(draft, quantities=quantities)
+    return replace(draft, quantities=() if typed == "none" else quantities(typed))
+
+
+def _amount(typed: str) -> str:
+    text = free_text(100)(typed)
+    if not quantities(text):
+        raise Refused(M("I found no number in it. Please write it in digits, for example: 3 pumps, 100 kW"))
+    return text
 
 
 async def _ask_urgency(talk: Talk, step: str, draft: Draft) -> Draft:

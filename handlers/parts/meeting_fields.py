@@ -1,10 +1,8 @@
 """The parts of a meeting: asked when they are missing, asked again when they are corrected."""
 
 import re
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from itertools import count
-from urllib.parse import urlsplit
 
 from bot.dialogue.cards import group_label
 from bot.dialogue.choices import Choice
@@ -12,11 +10,11 @@ from bot.dialogue.talk import Field, Refused, Talk, free_text
 from bot.meetings.announcement import LONGEST_TITLE
 from bot.meetings.dates import When
 from bot.meetings.groups import named_groups
-from bot.meetings.links import USUAL_HOSTS, Link, check_link
 from bot.meetings.phrases import capacity_in, interpretation_in, length_in
 from bot.meetings.zones import scheduled
 from bot.model.meeting import Meeting
 from bot.model.message import M, Message
+from handlers.parts.meeting_link import ask_link
 from handlers.parts.meeting_when import ask_start
 
 WITHOUT = "/without"
@@ -26,7 +24,6 @@ ASK_TEXT: dict[str, Message] = {
     "pl": M("Please write title and agenda in Polish: the title on the first line, the agenda below it."),
     "en": M("Please write title and agenda in English: the title on the first line, the agenda below it."),
 }
-_LINK = M("What is the link of the online meeting? It begins with https://")
 
 
 async def ask_title(talk: Talk, step: str) -> str:
@@ -71,75 +68,6 @@ async def ask_contact(talk: Talk, step: str) -> str:
     return await talk.write(
         step, M("Whom can participants ask? An office mailbox or a service number."), limit=LONGEST_CONTACT
     )
-
-
-async def ask_link(talk: Talk, step: str, typed: str = "") -> str:
-    """A checked link, or none yet; a coordinator may add a service that is not listed."""
-    allowed = USUAL_HOSTS | await talk.stores.meetings.hosts()
-    complaint = None
-    for attempt in count():
-        link = check_link(typed, allowed) if typed else None
-        if link and link.url:
-            return link.url
-        name = f"{step}.{attempt}"
-        if link and _unlisted(link, allowed):
-            if await _add_host(talk, f"{name}.host", _host(typed)):
-                allowed |= {_host(typed)}
-                continue
-        elif link:
-            complaint = link.refusal
-        answer = await talk.ask(
-            name,
-            complaint or _LINK,
-            parse=_reader(allowed),
-            choices=(Choice(WITHOUT, M("I do not have it yet")),),
-        )
-        if answer == WITHOUT:
-            return ""
-        typed, complaint = answer, None
-    raise AssertionError("count() has no end")
-
-
-def _reader(allowed: Collection[str]) -> Callable[[str], str]:
-    def read(typed: str) -> str:
-        link = check_link(typed, allowed)
-        if link.refusal and not _unlisted(link, allowed):
-            raise Refused(link.refusal)
-        return typed.strip()
-
-    return read
-
-
-def _host(typed: str) -> str:
-    return (urlsplit(typed.strip()).hostname or "").lower()
-
-
-def _unlisted(link: Link, allowed: Collection[str]) -> bool:
-    """Whether nothing is wrong with the link but that its host is new and looks like no other."""
-    if not link.refusal or "known" in link.refusal.values or "host" not in link.refusal.values:
-        return False
-    return bool(check_link(link.typed, {*allowed, _host(link.typed)}).url)
-
-
-async def _add_host(talk: Talk, step: str, host: str) -> bool:
-    agreed = await talk.confirm(
-        step,
-        M(
-            "<b>{host}</b> is not on the list of meeting services yet. If you know it well, shall I add it?",
-            host=host,
-        ),
-        M("Yes, add it"),
-        M("No, another link"),
-    )
-    if not agreed:
-        return False
-
-    async def add() -> None:
-        await talk.stores.meetings.allow_host(host, talk.person.id, talk.now)
-        await talk.stores.audit.note(talk.person.id, "link-host.added", host, talk.now)
-
-    await talk.once(f"{step}.added", add)
-    return True
 
 
 async def ask_translation(talk: Talk, step: str, meeting: Meeting, language: str) -> Meeting:

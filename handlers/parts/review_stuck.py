@@ -50,9 +50,7 @@ async def troubles(talk: Talk) -> Troubles:
     return Troubles(
         requests=[one for one in await stores.requests.waiting() if in_reach(talk, *_homes(talk, one))],
         seats=[
-            seat
-            for seat in await stores.seats.waiting()
-            if in_reach(talk, _home(talk, seat.municipality))
+            seat for seat in await stores.seats.waiting() if in_reach(talk, _home(talk, seat.municipality))
         ],
         texts=await held_texts(talk),
         messages=[one for one in await stores.outbox.stuck() if await reaches(talk, one)],
