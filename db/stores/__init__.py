@@ -17,6 +17,7 @@ from db.stores.outbox import OutboxStore
 from db.stores.people import PeopleStore
 from db.stores.policies import PolicyStore
 from db.stores.prompts import PromptStore
+from db.stores.recipients import RecipientStore
 from db.stores.reminders import ReminderStore
 from db.stores.requests import RequestStore
 from db.stores.rights import RightsStore
@@ -77,6 +78,10 @@ class Stores:
     @cached_property
     def broadcasts(self) -> BroadcastStore:
         return BroadcastStore(self.tx)
+
+    @cached_property
+    def recipients(self) -> RecipientStore:
+        return RecipientStore(self.tx)
 
     @cached_property
     def reminders(self) -> ReminderStore:

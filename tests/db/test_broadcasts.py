@@ -14,7 +14,7 @@ from bot.meetings.zones import scheduled
 from bot.places.gazetteer import Gazetteer
 from db.database import Database, Transaction
 from db.stores import Stores
-from db.stores.broadcasts import BroadcastStore
+from db.stores.recipients import RecipientStore
 from tests.jobs.crowd import DAY, NOON, announce, crowd, meeting, sent
 
 SERVICES = Services(Gazetteer([]), ListingIndex())
@@ -63,7 +63,7 @@ async def test_audience_frozen_is_the_one_counted(database: Database, audience: 
 
     async def unit(tx: Transaction) -> tuple[list[Recipient], list[str]]:
         await mixed(tx)
-        store = BroadcastStore(tx)
+        store = RecipientStore(tx)
         await store.freeze("b", audience, "")
         rows = await tx.all("SELECT person FROM recipient ORDER BY person")
         return await store.seats(""), [row["person"] for row in rows]
@@ -78,7 +78,7 @@ async def test_a_council_without_telegram_is_not_written_to_there(database: Data
 
     async def unit(tx: Transaction) -> dict[str, str]:
         await mixed(tx)
-        return {one.person: one.channel for one in await BroadcastStore(tx).seats("")}
+        return {one.person: one.channel for one in await RecipientStore(tx).seats("")}
 
     channels = await database.run(unit)
     assert channels["pUA6"] == "none"
@@ -90,7 +90,7 @@ async def test_region_bounds_a_regional_coordinator(database: Database) -> None:
 
     async def unit(tx: Transaction) -> int:
         await mixed(tx)
-        return await BroadcastStore(tx).freeze("b", Audience(), "PL-06")
+        return await RecipientStore(tx).freeze("b", Audience(), "PL-06")
 
     assert await database.run(unit) == 1
 
@@ -111,7 +111,7 @@ async def test_everybody_is_queued_once_and_the_parts_add_up(database: Database)
     await _queue(database, NOON)
     told = await database.run(lambda tx: sent(tx, "notice"))
     assert len(told) == len({person for person, _, _ in told}) == 11
-    counts = await database.run(lambda tx: Stores(tx).broadcasts.counts(broadcast))
+    counts = await database.run(lambda tx: Stores(tx).recipients.counts(broadcast))
     assert counts == {"queued": 11, "unreachable": 1}
 
 

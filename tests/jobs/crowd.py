@@ -56,7 +56,7 @@ async def announce(tx: Transaction, planned: Meeting, now: int, *, author: str =
     broadcast = replace(invitation(called, Audience(), now), state="held", held_until=now)
     await stores.meetings.put(called, now)
     await stores.broadcasts.put(broadcast)
-    await stores.broadcasts.freeze(broadcast.id, Audience(), "")
+    await stores.recipients.freeze(broadcast.id, Audience(), "")
     return broadcast.id
 
 

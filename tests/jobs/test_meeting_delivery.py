@@ -134,7 +134,7 @@ async def test_nothing_leaves_after_a_stop(database: Database) -> None:
     phone = Phone()
     await _deliver(database, phone)
     assert phone.got == {}
-    assert await database.run(lambda tx: Stores(tx).broadcasts.counts(broadcast)) == {"cancelled": 1200}
+    assert await database.run(lambda tx: Stores(tx).recipients.counts(broadcast)) == {"cancelled": 1200}
 
 
 async def test_progress_is_one_message_that_is_edited(database: Database) -> None:
