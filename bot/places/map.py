@@ -5,6 +5,7 @@ import json
 from functools import cache
 from importlib.resources import files
 from math import cos, radians
+from typing import Literal
 
 from PIL import Image, ImageDraw
 
@@ -17,12 +18,14 @@ from bot.places.transcribe import latin
 WIDTH, HEIGHT = 1000, 600  # pixels
 WEST, NORTH = 13.0, 55.05  # degrees at the upper left corner
 SCALE = 35.2 / cos(radians(49.5))  # pixels a degree of latitude
+LETTERS = 30  # pixels, so that the picture can be read on a phone
 FINE = 2  # the base map is drawn larger and reduced for smooth edges
 SEA, LAND, BORDER, INNER = "#dfe9f2", "#fbf8f0", "#5b6470", "#d3cdbd"
 FIRST, SECOND, LINE, INK = "#c8372d", "#1f5fa8", "#444a52", "#1b1e22"
 ATTRIBUTION = "Natural Earth · GeoNames CC BY 4.0"
 Colour = str
 Spot = tuple[float, float]
+Side = Literal["left", "right", "above", "below"]
 
 
 def draw(one: Municipality, other: Municipality) -> bytes:
@@ -33,14 +36,14 @@ def draw(one: Municipality, other: Municipality) -> bytes:
     picture = _base().copy()
     pen = ImageDraw.Draw(picture)
     start, end = (pixel(m.lat or 0.0, m.lon or 0.0) for m in (one, other))
-    pen.line((start, end), fill=LINE, width=2)
+    pen.line((start, end), fill=LINE, width=3)
     taken: list[tuple[float, float, float, float]] = []
     for municipality, spot, far, colour in ((one, start, end, FIRST), (other, end, start, SECOND)):
         x, y = spot
-        pen.ellipse((x - 7, y - 7, x + 7, y + 7), fill=colour, outline="white", width=2)
-        _label(pen, _place(municipality), spot, colour, taken, left=far[0] > x)
-    _label(pen, f"{km:.0f} km", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), INK, taken)
-    write(pen, (12, HEIGHT - 24), ATTRIBUTION, INK, size=13)
+        pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=colour, outline="white", width=2)
+        _label(pen, _place(municipality), spot, colour, taken, "left" if far[0] > x else "right")
+    _label(pen, f"{km:.0f} km", ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), INK, taken, "above")
+    write(pen, (12, HEIGHT - 30), ATTRIBUTION, INK, size=18)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=False)
     return out.getvalue()
@@ -105,22 +108,25 @@ def _label(
     spot: Spot,
     colour: Colour,
     taken: list[tuple[float, float, float, float]],
-    *,
-    left: bool = False,
+    first: Side,
 ) -> None:
-    """Write beside a spot where no other label stands, inside the picture."""
-    wide, high = text_width(text, 20), 24
+    """Write on the ``first`` side of a spot, or where no other label stands, inside the picture."""
+    wide, high = text_width(text, LETTERS), LETTERS * 1.2
     x, y = spot
-    places = [(x + 12, y - 12), (x - wide - 12, y - 12), (x - wide / 2, y - 38), (x - wide / 2, y + 14)]
-    if left:
-        places[:2] = places[1::-1]
-    for x, y in (*places, *((a, b + 26) for a, b in places), places[0]):
+    sides: dict[Side, Spot] = {
+        "left": (x - wide - 14, y - high / 2),
+        "right": (x + 14, y - high / 2),
+        "above": (x - wide / 2, y - high - 14),
+        "below": (x - wide / 2, y + 14),
+    }
+    places = [sides[first], sides["above"], sides["below"], sides["left"], sides["right"]]
+    for x, y in (*places, *((a, b + high) for a, b in places), places[0]):
         box = (x, y, x + wide, y + high)
-        inside = x >= 4 and y >= 4 and box[2] <= WIDTH - 4 and box[3] <= HEIGHT - 30
+        inside = x >= 4 and y >= 4 and box[2] <= WIDTH - 4 and box[3] <= HEIGHT - 36
         if inside and not any(_meet(box, other) for other in taken):
             break
     taken.append(box)
-    write(pen, (box[0], box[1]), text, colour, size=20, halo=True)
+    write(pen, (box[0], box[1]), text, colour, size=LETTERS, halo=True)
 
 
 def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
