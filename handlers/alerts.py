@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.dialogue.cards import group_choices, group_label
 from bot.dialogue.choices import Choice
+from bot.dialogue.questions import Refused, free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.model.alert import Alert
 from bot.model.message import N_, Listed, M, Message, lines
 from bot.places.region_names import named_regions

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.dialogue.announce import IN_LANGUAGE
 from bot.dialogue.choices import Choice, no, yes
 from bot.dialogue.ids import new_id
+from bot.dialogue.questions import free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.i18n import LANGUAGES, plain
 from bot.model.message import N_, M, Message, Reply, Words
 from db.stores.broadcasts import Broadcast

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.choices import Choice
+from bot.dialogue.questions import HandedOver, Refused, free_text
 from bot.dialogue.registry import UNDERSTAND, dialogue
-from bot.dialogue.talk import HandedOver, Refused, Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.model.message import N_, M, Message
 from bot.model.municipality import Country, Municipality
 from bot.places.describe import describe_fully, name_words

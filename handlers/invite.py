@@ -1,8 +1,9 @@
 """/invite: a code for an official, or for another coordinator."""
 
 from bot.dialogue.choices import Choice, yes
+from bot.dialogue.questions import Refused, free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.errors import NotFound
 from bot.model.message import N_, M, Message, lines, verbatim
 from bot.places.describe import describe

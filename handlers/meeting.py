@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.dialogue.announce import invitation, spoken
 from bot.dialogue.ids import new_id
+from bot.dialogue.questions import free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.meetings.announcement import Draft, read_announcement
 from bot.meetings.recurrence import starts
 from bot.meetings.texts import details, notice

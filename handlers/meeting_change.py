@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.dialogue.announce import announce_cancellation, announce_change, spoken
 from bot.dialogue.choices import Choice, no, yes
+from bot.dialogue.questions import free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.meetings.texts import changed
 from bot.model.meeting import Meeting
 from bot.model.message import M, Message, Words

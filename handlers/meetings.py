@@ -3,9 +3,10 @@
 from bot.dialogue.announce import file_of, spoken
 from bot.dialogue.cards import group_label
 from bot.dialogue.choices import Choice
+from bot.dialogue.questions import Refused, free_text
 from bot.dialogue.registry import dialogue
 from bot.dialogue.report import roll_report, sending_report
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.meetings.groups import named_groups
 from bot.meetings.texts import details
 from bot.model.meeting import Meeting

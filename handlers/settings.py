@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.dialogue.choices import Choice, no
+from bot.dialogue.questions import Refused, free_text
 from bot.dialogue.registry import dialogue
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.talk import Talk
 from bot.meetings.morning import next_morning
 from bot.model.message import N_, M, Message, from_json, lines, to_json
 from bot.model.person import Seat

@@ -21,8 +21,9 @@ from bot.dialogue.hear import (
     hear,
 )
 from bot.dialogue.ids import new_id
+from bot.dialogue.questions import Asked, Given, HandedOver, WentBack
 from bot.dialogue.state import Conversation, Frame, OpenQuestion
-from bot.dialogue.talk import Asked, Given, HandedOver, Talk, WentBack
+from bot.dialogue.talk import Talk
 from bot.dialogue.turn import Turn
 from bot.model.incoming import Incoming
 from bot.model.message import M, Message

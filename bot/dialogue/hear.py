@@ -8,8 +8,8 @@ from typing import Any
 from bot.dialogue import registry
 from bot.dialogue.choices import Choice, recognise
 from bot.dialogue.clean import clean
+from bot.dialogue.questions import BACK, Given
 from bot.dialogue.state import Conversation
-from bot.dialogue.talk import BACK, Given
 from bot.dialogue.turn import Turn
 from bot.model.incoming import Incoming
 from db.stores.prompts import Prompt

@@ -13,66 +13,17 @@ from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from pydantic import TypeAdapter
 
 from bot.dialogue.choices import Choice, no, recognise, yes
-from bot.dialogue.clean import clean, length
+from bot.dialogue.questions import BACK, Asked, Given, HandedOver, Refused, WentBack, free_text
 from bot.dialogue.services import Services
 from bot.dialogue.state import Answer, Conversation, Frame, Kind
-from bot.dialogue.turn import Turn, fingerprint
+from bot.dialogue.turn import Turn
 from bot.model.incoming import Location
 from bot.model.message import Attachment, M, Message
 from bot.model.person import Person, Seat
 from db.stores import Stores
-from db.stores.prompts import Action, Prompt
+from db.stores.prompts import Action
 
 T = TypeVar("T")
-BACK = "/back"
-
-
-class Refused(Exception):
-    """Raised by ``parse``: the typed text will not do, and ``sentence`` says what would."""
-
-    def __init__(self, sentence: Message) -> None:
-        super().__init__(sentence.text)
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the person answered: a chosen key, typed text or a shared point, to one prompt.
-
-    ``source`` is the messenger's own name of the message, by which a later edit names it.
-    """
-
-    prompt: Prompt | None
-    key: str = ""
-    text: str = ""
-    location: Location | None = None
-    source: str = ""
-
-
-class Asked(Exception):
-    """Ends a run: this question has no answer yet."""
-
-    def __init__(self, step: str, prompt: Message, choices: Sequence[Choice], *, location: bool) -> None:
-        super().__init__(step)
-        self.step = step
-        self.prompt = prompt
-        self.choices = choices
-        self.location = location
-        self.digest = fingerprint(prompt, [choice.key for choice in choices if choice.key != BACK])
-        self.complaint: Message | None = None
-
-
-class WentBack(Exception):
-    """Ends a run: the person asked for the question before, in words."""
-
-
-class HandedOver(Exception):
-    """Ends a dialogue: another takes its place."""
-
-    def __init__(self, dialogue: str, args: Mapping[str, Any]) -> None:
-        super().__init__(dialogue)
-        self.dialogue = dialogue
-        self.arguments = args
 
 
 class Identified(Protocol):
@@ -354,22 +305,3 @@ class Talk:
 @cache
 def _adapter(of: Any) -> TypeAdapter[Any]:
     return TypeAdapter(of)
-
-
-def free_text(limit: int = 2000) -> Callable[[str], str]:
-    """A ``parse`` that takes any words up to ``limit`` characters."""
-
-    def parse(typed: str) -> str:
-        text = clean(typed)
-        if not any(char.isalnum() for char in text):
-            raise Refused(M("I can only read words. Please type your answer."))
-        if length(text) > limit:
-            raise Refused(
-                M(
-                    "That is too long for me: at most {limit} characters, please. Could you shorten it?",
-                    limit=limit,
-                )
-            )
-        return text
-
-    return parse

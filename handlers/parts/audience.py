@@ -5,7 +5,8 @@ from itertools import count
 
 from bot.dialogue.cards import group_label
 from bot.dialogue.choices import Choice
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Talk
 from bot.i18n import HOME_ZONES, LANGUAGES, draw
 from bot.meetings.audience import Audience, Counts, Recipient, Segment, counted, read_audience
 from bot.model.message import Listed, M, Message, Reply, lines

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Talk
 from bot.model.message import M
 from bot.model.person import Seat
 

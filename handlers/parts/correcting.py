@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.dialogue.cards import AUDIENCES, URGENCIES, group_choices, topic_choices
 from bot.dialogue.choices import Choice, no
 from bot.dialogue.ids import new_id
-from bot.dialogue.talk import Field, Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Field, Talk
 from bot.matching.quantities import quantities
 from bot.matching.understand import understand
 from bot.model.listing import Draft, Side

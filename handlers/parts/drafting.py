@@ -4,7 +4,8 @@ from typing import Literal
 
 from bot.dialogue.cards import draft_card
 from bot.dialogue.choices import no
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.questions import free_text
+from bot.dialogue.talk import Talk
 from bot.matching.understand import understand
 from bot.model.alert import Alert
 from bot.model.listing import Draft, Listing, Side

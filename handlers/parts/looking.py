@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 
 from bot.dialogue.cards import group_choices, group_label, topic_choices
 from bot.dialogue.choices import Choice
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Talk
 from bot.matching import taxonomy
 from bot.matching.understand import understand
 from bot.model.message import Listed, M, Message, Value

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.dialogue.cards import group_label
 from bot.dialogue.choices import Choice
-from bot.dialogue.talk import Field, Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Field, Talk
 from bot.meetings.announcement import LONGEST_TITLE
 from bot.meetings.dates import When
 from bot.meetings.groups import named_groups

@@ -5,7 +5,8 @@ from itertools import count
 from urllib.parse import urlsplit
 
 from bot.dialogue.choices import Choice
-from bot.dialogue.talk import Refused, Talk
+from bot.dialogue.questions import Refused
+from bot.dialogue.talk import Talk
 from bot.meetings.links import USUAL_HOSTS, Link, check_link
 from bot.model.message import M
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from itertools import count
 
 from bot.dialogue.choices import yes
-from bot.dialogue.talk import Refused, Talk, free_text
+from bot.dialogue.questions import Refused, free_text
+from bot.dialogue.talk import Talk
 from bot.meetings.dates import When, read_dates
 from bot.meetings.texts import question
 from bot.model.message import M, Message

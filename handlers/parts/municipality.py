@@ -4,7 +4,8 @@ from functools import partial
 from itertools import count
 
 from bot.dialogue.choices import Choice, no, yes
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.questions import free_text
+from bot.dialogue.talk import Talk
 from bot.model.incoming import Location
 from bot.model.message import M, Message
 from bot.model.municipality import Country, Municipality

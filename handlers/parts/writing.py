@@ -3,7 +3,8 @@
 from bot.dialogue.cards import listing_card
 from bot.dialogue.choices import Choice, no, yes
 from bot.dialogue.ids import new_id
-from bot.dialogue.talk import Talk, free_text
+from bot.dialogue.questions import free_text
+from bot.dialogue.talk import Talk
 from bot.model.listing import Listing
 from bot.model.message import M, Message, lines
 from bot.model.person import Seat

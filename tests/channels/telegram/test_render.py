@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.render import MAX_TEXT, Call, editing, entities, sending
 from bot.channels.split import pieces
+from bot.channels.telegram.render import MAX_TEXT, Call, editing, entities, sending
 from bot.errors import MessageRejected
 from bot.model.message import Drawn, Span
 from tests.servers.telegram_rules import check
