@@ -24,6 +24,7 @@ _UNIT_NUMBER = re.compile(
 _LINK = re.compile(
     r"https?://|www\.|t\.me/|\b\w+\.(?:com|ru|xyz|top|click|shop|online|site)\b", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\+?\d[\d ()-]{7,}\d")
 _INSTITUTION = re.compile(
     r"громад|(?:сільськ|міськ)\w* рад|селищн|виконком|наш\w* (?:міст|сел|район)|комунальн|водоканал|заклад"
@@ -49,6 +50,8 @@ _INTERROGATIVE = frozenset(
     " jak jaki jaka jakie gdzie kiedy ile kto czemu dlaczego czy co ktora what how where when why who which"
     " is are do does can".split()
 )
+
+_WHY = frozenset("чому навіщо нащо почему зачем czemu dlaczego why".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def _chatter(text: str, typed: Sequence[Token], signs: Signs) -> str:
     if signs.at("greeting") and not wishes and _covers(signs, "greeting"):
         return "greeting"
     named = any(hit.weight >= 1 and not _common(hit) for hit in signs.topics)
-    if not wishes and ((asks and not named) or ("?" in text and len(words) > _BARE)):
+    if not wishes and ((asks and not named) or words[0].key in _WHY or ("?" in text and len(words) > _BARE)):
         return "question"
     if _weak(signs):
         return "weak-intent"
@@ -188,7 +191,7 @@ def _thanks_only(text: str, signs: Signs, wishes: bool) -> bool:
         offers = [hit for hit in signs.hits if _offers(hit) and not thanked & set(hit.at)]
         return not offers and not (signs.needs and _REQUEST.search(text))
     first = min(hit.at[0] for hit in signs.at("thanks"))
-    return not wishes and all(first < hit.at[0] for hit in signs.topics)
+    return not wishes and (all(first < hit.at[0] for hit in signs.topics) or not _NUMBER.search(text))
 
 
 def _offers(hit: Hit) -> bool:

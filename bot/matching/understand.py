@@ -29,7 +29,7 @@ _SELECT = 0.6  # below it the person is asked
 _SHOWN = 0.1
 _HEARD = 0.5  # what the letter model must be sure of when no term was found
 _BARE = 3  # words: a bare term stands for itself
-_DOUBT = 0.012  # for each group: words may mean what no term foresaw
+_DOUBT = 0.018  # for each group: words may mean what no term foresaw
 _EVIDENCE, _OPINION = 2.2, 1.0  # fitted to the calibration of the half "tune" of the evaluation set
 _ROUTES: dict[str, Route] = {
     "military": "human",
