@@ -1,6 +1,8 @@
 """What a sentence says about the partner somebody looks for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.places import Gazetteer
 from bot.places.region_names import named_regions
@@ -36,6 +38,23 @@ REGIONS = {
     "Львівська область, сміття": ["UA-46"],
     "досвід з водоканалом": [],
 }
+
+
+PIECES = [
+    "near",
+    "біля",
+    "50 km od",
+    "5-20",
+    "20–5",
+    "тис.",
+    "up to",
+    "0",
+    "9 999 999",
+    "Lublin",
+    "Львова",
+    ",",
+    "мала",
+]
 
 
 @pytest.mark.parametrize("text", SEATS)
@@ -77,3 +96,11 @@ def test_filters_narrow_together(gazetteer: Gazetteer) -> None:
 def test_nobody_finds_themselves(gazetteer: Gazetteer) -> None:
     home = next(m for m in gazetteer.all("PL") if m.seat == "Lublin")
     assert home not in set(all_fitting(Wanted(), "PL", home, gazetteer))
+
+
+@given(st.text(max_size=120) | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+def test_any_words_are_read_without_a_word_of_complaint(gazetteer: Gazetteer, text: str) -> None:
+    wanted = read_request(text, gazetteer)
+    assert wanted.km >= 0
+    assert not wanted.most or wanted.least <= wanted.most
+    assert not wanted.near or gazetteer.get(wanted.near)
