@@ -39,8 +39,12 @@ MOST_RUNS = 24
 async def advance(conversation: Conversation, incoming: Incoming, turn: Turn) -> None:
     """Answer ``incoming``: change ``conversation`` and queue what is said, all in ``turn``'s transaction."""
     meaning = await hear(incoming, conversation, turn)
-    if isinstance(meaning, Nothing):
-        return
+    match meaning:
+        case Nothing():
+            return
+        case Which(prompts, place):
+            await _ask_which(prompts, place, turn)
+            return  # what is open stays open
     given, notes = await _apply(meaning, conversation, turn)
     await _run(conversation, turn, given, notes)
 
@@ -72,8 +76,6 @@ async def _apply(
             frame.drop_from(step)
         case Corrected(step, given):
             return _correct(step, given, conversation)
-        case Which(prompts, place):
-            await _ask_which(prompts, place, turn)
         case Stale(prompt):
             await _stale(prompt.step if prompt else "", conversation, turn)
         case Unreadable(kind):
