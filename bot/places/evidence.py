@@ -136,6 +136,8 @@ def _company(reading: Reading, hit: Hit) -> tuple[float, ...]:
     told = bool(reading.hints) or any(not area.places <= set(span) for area in reading.areas)
     origin = hit.span.first > 0 and reading.tokens[hit.span.first - 1].plain in FROM
     ordinary = any(not ORDINARY_STEMS.isdisjoint(stems(reading.tokens[at].text)) for at in span)
+    if hit.span.first == 0 and ordinary and not told and all(other.islower() for other in others):
+        low = bool(others)  # the capital letter only begins the sentence
     return (
         low and any(other[:1].isupper() for other in others),
         low and not told and not origin,

@@ -140,6 +140,9 @@ COMMON = _words(
     субота неділя завтра вчора сьогодні школа лікарня садок автобус допомога тест початок кінець схід захід північ
     південь поділля полісся карпати галичина бескиди центр
     góra rzeka dom las woda praca dzieci rodzina pokój wojna zima lato jesień wiosna środa szkoła most mosty drogi
+    січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+    styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
+    poniedziałek wtorek czwartek piątek sobota niedziela dobre добре
     pompa rury autobus pomoc galicja podole polesie karpaty tatry bieszczady kresy żuławy wschód zachód północ
     południe centrum test start koniec"""
 )
