@@ -13,6 +13,8 @@ from bot.places.words import COMMON, FROM, ORDINARY, SURNAMES, plain
 KINDS = frozenset(("urban", "settlement", "rural", "mixed"))
 POLISH_LETTERS = frozenset("ąćęłńóśźż")
 SURNAME_LIKE = ("ський", "цький", "зький", "ski", "cki", "dzki")
+FIRST_NAME = 1.7  # as strong as a surname with a first name beside it, and more
+WELL_KNOWN = 15_000  # inhabitants
 MASCULINE = ("ий", "ny")  # of adjectives, as surnames are: Зарічний, Górny
 UKRAINIAN_LETTERS = frozenset("іїєґʼ")
 ORDINARY_STEMS = frozenset(stem for word in ORDINARY for stem in stems(word))
@@ -78,7 +80,7 @@ def _text(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipali
         polish and not ukrainian,
         bool(typed & UKRAINIAN_LETTERS) and not ukrainian,
         reading.person,
-        _personal(reading, hit),
+        _personal(reading, hit) or FIRST_NAME * _first_name(reading, hit, index, municipality),
         plain(hit.span.text) in COMMON,
         hit.way != "exact" and hit.span.text.casefold().endswith(SURNAME_LIKE),
         index.is_foreign(hit.span.text),
@@ -94,6 +96,13 @@ def _personal(reading: Reading, hit: Hit) -> bool:
     return plain(hit.span.text) in SURNAMES or (
         len(reading.tokens) > 1 and any(at in reading.given for at in near)
     )
+
+
+def _first_name(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> bool:
+    """Whether the text is a first name and nothing else, and no town of that very name is well known."""
+    alone = len(reading.tokens) == 1 and 0 in reading.given
+    own = hit.way == "exact" and index.sources[hit.name] <= Source.SEAT
+    return alone and not (own and (municipality.seat_population or 0) >= WELL_KNOWN)
 
 
 def _around(reading: Reading, hit: Hit, index: NameIndex, municipality: Municipality) -> tuple[float, ...]:

@@ -51,6 +51,8 @@ nad wodą jest góra
 Надія Полтавська
 Завідувач сектору міжнародної співпраці
 Department of Economic Development
+Соломія
+Marcin
 Добрий день
 dzień dobry
 hello
