@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.app import Bot, configured_channels, epoch_ms, signal_channel
 from bot.channels.channel import Channel
-from bot.channels.signal.card import card as draw_card
 from bot.channels.signal.channel import SignalChannel
 from bot.channels.signal.onboarding import Profile
 from bot.dialogue.services import Services
@@ -178,6 +177,8 @@ async def introduce(settings: Settings, card: Path) -> str:
         ConfigurationError: Signal is off or refuses a part.
         ChannelUnavailable: The daemon does not answer.
     """
+    from bot.channels.signal.card import card as draw_card  # Pillow and segno; only this command draws
+
     channel = _signal(settings)
     profile = Profile(
         settings.signal_name, settings.signal_about, settings.signal_picture, settings.signal_username

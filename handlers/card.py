@@ -8,7 +8,7 @@ from bot.model.listing import Listing
 from bot.model.message import M, Message, lines
 from bot.model.municipality import Municipality, distance_km
 from bot.places.describe import both_scripts, describe_fully, population
-from bot.places.map import ATTRIBUTION, alternative
+from bot.places.map_words import ATTRIBUTION, alternative
 from bot.places.request import NEAR_KM, Wanted
 from handlers.parts.candidates import listings_of, may_see_card
 from handlers.parts.channels import stop_if_barred

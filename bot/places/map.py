@@ -9,10 +9,9 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from bot.model.message import M, Message
 from bot.model.municipality import Municipality, distance_km
-from bot.places.describe import describe
 from bot.places.lettering import text_width, write
+from bot.places.map_words import ATTRIBUTION
 from bot.places.transcribe import latin
 
 WIDTH, HEIGHT = 1000, 600  # pixels
@@ -22,7 +21,6 @@ LETTERS = 30  # pixels, so that the picture can be read on a phone
 FINE = 2  # the base map is drawn larger and reduced for smooth edges
 SEA, LAND, BORDER, INNER = "#dfe9f2", "#fbf8f0", "#5b6470", "#d3cdbd"
 FIRST, SECOND, LINE, INK = "#c8372d", "#1f5fa8", "#444a52", "#1b1e22"
-ATTRIBUTION = "Natural Earth · GeoNames CC BY 4.0"
 Colour = str
 Spot = tuple[float, float]
 Side = Literal["left", "right", "above", "below"]
@@ -47,22 +45,6 @@ def draw(one: Municipality, other: Municipality) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=False)
     return out.getvalue()
-
-
-def alternative(one: Municipality, other: Municipality) -> Message:
-    """What the picture shows, in words."""
-    km = distance_km(one, other)
-    if km is None:
-        return M(
-            "Map of Ukraine and Poland with {one} and {other}.", one=describe(one), other=describe(other)
-        )
-    return M(
-        "Map of Ukraine and Poland with {one} and {other}, {n} kilometre apart.",
-        "Map of Ukraine and Poland with {one} and {other}, {n} kilometres apart.",
-        one=describe(one),
-        other=describe(other),
-        n=round(km),
-    )
 
 
 def pixel(lat: float, lon: float) -> Spot:

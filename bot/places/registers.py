@@ -10,8 +10,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from openpyxl import load_workbook
-
 from bot.errors import BadFile
 from bot.model.municipality import Kind
 from bot.places.reading import one_script
@@ -47,6 +45,8 @@ def _plain(cell: str) -> str:
 
 
 def _workbook(data: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # costs a third of a second, which every start would pay
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.model.message import Attachment
 from bot.model.municipality import Municipality
-from bot.places.map import draw
 
 RECIPE = "map"
 
@@ -18,4 +17,6 @@ def map_of(one: Municipality, other: Municipality) -> Attachment:
 
 def cook(data: Mapping[str, Any], language: str, zone: str) -> tuple[str, str, bytes]:
     """The file: PNG, the same in every language and zone."""
+    from bot.places.map import draw  # Pillow is slow to load, and most processes draw nothing for hours
+
     return "mistok-map.png", "image/png", draw(Municipality(**data["one"]), Municipality(**data["other"]))

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from bot.places import Gazetteer
-from bot.places.map import HEIGHT, WIDTH, alternative, draw, outlines, pixel
+from bot.places.map import HEIGHT, WIDTH, draw, outlines, pixel
+from bot.places.map_words import alternative
 
 INSIDE = {
     "UA": {
