@@ -78,6 +78,8 @@ def plain(message: Message, language: str, zone: str = "") -> str:
     """The sentence without its spans."""
     if not message.values:
         return _fixed(message.text, language)
+    if message.text == "{text}" and isinstance(text := message.values["text"], str):
+        return text
     canvas = _Canvas(language, zone or HOME_ZONES[language])
     canvas.put(message)
     return canvas.text()
