@@ -206,7 +206,7 @@ def _hard(units: list[Unit]) -> Iterator[Row]:
         if place == "-":
             yield kind, query, "none", ()
             continue
-        seat, region, wanted = re.fullmatch(r"(.+)@([\w-]+)(?:/(\w+))?", place).groups()  # type: ignore[union-attr]
+        seat, region, wanted = re.fullmatch(r"(.+)@([\w-]+)(?:/(\w+))?", place).groups()  # type: ignore[union-attr]  # every such line is ours and matches
         found = tuple(u for u in units if (u.seat, u.region) == (seat, region) and wanted in (None, u.kind))
         if not found:
             raise SystemExit(f"no such place: {line}")

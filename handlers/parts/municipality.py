@@ -27,7 +27,7 @@ async def which_municipality(
         typed = await talk.ask(
             name, prompt, parse=free_text(LONGEST_NAME), location=partial(_near, gazetteer)
         )
-        found = await talk.keep(f"{name}.found", lambda typed=typed: _find(talk, typed, country))  # type: ignore[misc]
+        found = await talk.keep(f"{name}.found", partial(_find, talk, typed, country))
         if not found:
             await talk.say(M("I do not know a municipality by that name."))
             prompt = M("Please write the name of the hromada or gmina once more, perhaps with its region.")

@@ -46,7 +46,7 @@ def meeting(start: str = "2026-12-03T10:00", **changed: object) -> Meeting:
         id="m1", titles={"pl": "Remonty bloków"}, start="", zone="Europe/Warsaw", start_at=0, zone_data="",
         groups=(1,), link="https://zoom.us/j/1",
     )  # fmt: skip
-    return replace(scheduled(plain, datetime.fromisoformat(start)), **changed)  # type: ignore[arg-type]
+    return replace(scheduled(plain, datetime.fromisoformat(start)), **changed)  # type: ignore[arg-type]  # fields are named by the tests
 
 
 async def announce(tx: Transaction, planned: Meeting, now: int, *, author: str = "boss") -> str:
