@@ -94,7 +94,7 @@ class Turn:
 
     async def settle(self, prompt: Prompt, key: str) -> None:
         """Take the buttons off an answered question and show what was chosen."""
-        await self.stores.prompts.choose(prompt.id, key)
+        await self.stores.prompts.choose(prompt.id, prompt.person, key)
         parts = (*prompt.reply.parts, M("✓ <b>{choice}</b>", choice=prompt.label(key)))
         await self._queue(self.person.id, self.address, Reply(parts), edits=prompt.outbox)
 

@@ -88,7 +88,7 @@ class Unprompted:
 
 
 def shared_buttons(labels: Sequence[Message]) -> tuple[Button, ...]:
-    """Buttons of a text that many rows share; ``own_buttons`` completes them for one row."""
+    """Buttons of a text that many rows share; ``own_buttons`` names the row's prompt in them."""
     return tuple(Button(label, f".{n}") for n, label in enumerate(labels))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from bot.dialogue.announce import answers, spoken, subject_of
-from bot.dialogue.ids import new_ids
 from bot.dialogue.services import Services
 from bot.dialogue.turn import digest
 from bot.dialogue.unprompted import ACTIONS_LIVE, shared_buttons
@@ -17,7 +16,7 @@ from bot.model.message import M, Message, Reply, Words
 from bot.model.outgoing import REMINDER, Outgoing
 from db.database import Transaction
 from db.stores import Stores
-from db.stores.prompts import Action, Prompt
+from db.stores.prompts import Action
 from db.stores.reminders import SHARED, Planned
 
 CHUNK = 500
@@ -30,7 +29,7 @@ async def run(tx: Transaction, services: Services, now: int) -> bool:
     if not due:
         return False
     meetings = await _meetings(stores, {one.meeting for one in (*due, *soon)})
-    moving = _Moving(stores, meetings, now, len(due))
+    moving = _Moving(stores, meetings, now)
     taken = list(due)
     both = sorted((*due, *soon), key=lambda one: one.person)
     for _, rows in groupby(both, key=lambda one: one.person):
@@ -56,11 +55,10 @@ _Key = tuple[tuple[str, ...], str]
 class _Moving:
     """Messages under way from the plan to the outbox; equal ones share their text."""
 
-    def __init__(self, stores: Stores, meetings: Mapping[str, Meeting], now: int, most: int) -> None:
+    def __init__(self, stores: Stores, meetings: Mapping[str, Meeting], now: int) -> None:
         self._stores = stores
         self._meetings = meetings
         self._now = now
-        self._prompts = new_ids(most)
         self._texts: dict[_Key, tuple[Reply, tuple[tuple[Message, Action], ...]]] = {}
         self._rows: dict[_Key, list[tuple[str, Outgoing]]] = {}
 
@@ -110,7 +108,7 @@ class _Moving:
             subject=subject_of(first) if len(bundle.items) == 1 else f"{SHARED}{','.join(key[0])},",
             revision=first.revision,
             not_after=bundle.not_after,
-            prompt=self._prompts.pop(),
+            prompt=digest(self._body(key)),
         )
         self._rows[key].append((dedupe, outgoing))
 
@@ -127,26 +125,22 @@ class _Moving:
             )
         return Reply(reminders(meetings, zone), shared_buttons([label for label, _ in actions])), actions
 
+    def _body(self, key: _Key) -> str:
+        return f"remind:{digest([[id, self._meetings[id].revision] for id in key[0]], key[1])}"
+
     async def queue(self) -> None:
         """Queue what was taken."""
         for key, rows in self._rows.items():
             reply, actions = self._texts[key]
-            body = f"remind:{digest([[id, self._meetings[id].revision] for id in key[0]], key[1])}"
+            body = self._body(key)
             await self._stores.outbox.share(body, reply, now=self._now)
             await self._stores.outbox.add_many(rows, now=self._now, body=body)
-            prompt = Prompt(
-                id="",
-                person="",
-                step="",
-                reply=reply,
-                keys=tuple(str(n) for n in range(len(actions))),
-                outbox="",
-                created_at=self._now,
+            await self._stores.prompts.share(
+                digest(body),
+                [str(n) for n in range(len(actions))],
+                [action for _, action in actions],
                 expires_at=self._now + ACTIONS_LIVE,
-                actions=tuple(action for _, action in actions),
             )
-            copies = [(outgoing.prompt, outgoing.person, id) for id, outgoing in rows]
-            await self._stores.prompts.put_copies(prompt, copies)
 
 
 def job() -> Job:

@@ -6,6 +6,7 @@ from db.database import Transaction
 from db.stores.alerts import AlertStore
 from db.stores.audit import AuditStore
 from db.stores.broadcasts import BroadcastStore
+from db.stores.bulk import BulkStore
 from db.stores.cards import CardStore
 from db.stores.conversations import ConversationStore
 from db.stores.invitations import InvitationStore
@@ -78,6 +79,10 @@ class Stores:
     @cached_property
     def broadcasts(self) -> BroadcastStore:
         return BroadcastStore(self.tx)
+
+    @cached_property
+    def bulk(self) -> BulkStore:
+        return BulkStore(self.tx)
 
     @cached_property
     def recipients(self) -> RecipientStore:

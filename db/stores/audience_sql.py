@@ -3,6 +3,12 @@
 from bot.meetings.audience import Audience, Segment
 from db.database import Value
 
+CHANNEL = (
+    "CASE WHEN address LIKE 'telegram:%' THEN 'telegram' WHEN address LIKE 'signal:%' THEN 'signal'"
+    " ELSE 'web' END"
+)
+"""The channel of an address."""
+
 _COLUMNS = {"countries": "country", "regions": "region", "kinds": "kind", "languages": "language"}
 
 
@@ -21,9 +27,7 @@ def _segment(segment: Segment, prefix: str, values: dict[str, Value]) -> str:
         for many, one in _COLUMNS.items()
     ]
     parts.append(
-        f"(:{prefix}_channels = '' OR (address <> '' AND :{prefix}_channels LIKE"
-        f" '%,' || SUBSTR(address, 1, CASE WHEN address LIKE 'telegram:%' THEN 8"
-        f" WHEN address LIKE 'signal:%' THEN 6 ELSE 3 END) || ',%'))"
+        f"(:{prefix}_channels = '' OR (address <> '' AND :{prefix}_channels LIKE '%,' || {CHANNEL} || ',%'))"
     )
     parts.append(
         f"(:{prefix}_groups = '' OR person IN (SELECT person FROM group_member"  # noqa: S608 - values are bound

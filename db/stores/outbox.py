@@ -166,11 +166,13 @@ class OutboxStore:
     async def purge(self, before: int) -> int:
         """Delete finished rows made before ``before`` from the oldest thousands; how many.
 
-        A bounded step, so that nobody waits for it: call again until it returns 0.
+        A bounded step, so that nobody waits for it: call again until it returns 0. Rows under whose
+        shared buttons may still be pressed stay.
         """
         gone = await self._tx.execute(
             "DELETE FROM outbox WHERE created_at < :before AND finished_at > 0"
-            " AND seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT 5000)",
+            " AND seq IN (SELECT seq FROM outbox WHERE prompt NOT IN (SELECT id FROM shared_prompt)"
+            " ORDER BY seq LIMIT 5000)",
             before=before,
         )
         if not gone:

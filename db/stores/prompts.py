@@ -63,7 +63,6 @@ class PromptStore:
 
     async def put(self, prompt: Prompt) -> None:
         """Store a prompt; one that is put again keeps its id and buttons."""
-        actions = [[action.dialogue, dict(action.args), action.repeatable] for action in prompt.actions]
         await self._tx.execute(
             """
             INSERT INTO prompt (id, person, step, reply, keys, actions, outbox, created_at, expires_at)
@@ -76,43 +75,36 @@ class PromptStore:
             step=prompt.step,
             reply=dump(prompt.reply.to_json()),
             keys=dump(prompt.keys),
-            actions=dump(actions),
+            actions=_dumped(prompt.actions),
             outbox=prompt.outbox,
             created_at=prompt.created_at,
             expires_at=prompt.expires_at,
         )
 
-    async def put_copies(self, prompt: Prompt, copies: Sequence[tuple[str, str, str]]) -> None:
-        """Store the same repeatable actions for many people: ``(prompt id, person, outbox row)`` each.
+    async def share(
+        self, id: str, keys: Sequence[str], actions: Sequence[Action], *, expires_at: int
+    ) -> None:
+        """Store actions under a text that many share; shared again they only live longer.
 
-        Only the buttons are kept with them, because nothing above these is ever edited.
+        They belong to everybody with a row of the outbox that carries the prompt ``id``.
         """
-        actions = dump([[action.dialogue, dict(action.args), action.repeatable] for action in prompt.actions])
-        reply, keys = dump(Reply((), prompt.reply.buttons).to_json()), dump(prompt.keys)
-        await self._tx.many(
+        await self._tx.execute(
             """
-            INSERT INTO prompt (id, person, step, reply, keys, actions, outbox, created_at, expires_at)
-            VALUES (:id, :person, '', :reply, :keys, :actions, :outbox, :created_at, :expires_at)
+            INSERT INTO shared_prompt (id, keys, actions, expires_at)
+            VALUES (:id, :keys, :actions, :expires_at)
+            ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at
             """,
-            [
-                {
-                    "id": id,
-                    "person": person,
-                    "reply": reply,
-                    "keys": keys,
-                    "actions": actions,
-                    "outbox": outbox,
-                    "created_at": prompt.created_at,
-                    "expires_at": prompt.expires_at,
-                }
-                for id, person, outbox in copies
-            ],
+            id=id,
+            keys=dump(keys),
+            actions=_dumped(actions),
+            expires_at=expires_at,
         )
 
     async def get(self, prompt_id: str, person: str, now: int) -> Prompt | None:
-        """The person's own prompt, unless it has expired."""
+        """The person's own or shared prompt, unless it has expired."""
         row = await self._tx.one(
-            "SELECT * FROM prompt WHERE id = :id AND person = :person AND expires_at > :now",
+            "SELECT * FROM prompt_of WHERE id = :id AND person = :person AND expires_at > :now"
+            " ORDER BY created_at DESC LIMIT 1",
             id=prompt_id,
             person=person,
             now=now,
@@ -123,8 +115,8 @@ class PromptStore:
         """The person's prompt that a messenger knows by this id."""
         row = await self._tx.one(
             """
-            SELECT prompt.* FROM prompt JOIN outbox ON outbox.id = prompt.outbox
-             WHERE prompt.person = :person AND outbox.provider_id = :message
+            SELECT prompt_of.* FROM prompt_of JOIN outbox ON outbox.id = prompt_of.outbox
+             WHERE prompt_of.person = :person AND outbox.provider_id = :message
             """,
             person=person,
             message=message_id,
@@ -135,7 +127,7 @@ class PromptStore:
         """The person's newest message with actions after ``since`` of which none was chosen."""
         row = await self._tx.one(
             """
-            SELECT * FROM prompt
+            SELECT * FROM prompt_of
              WHERE person = :person AND actions <> '[]' AND chosen = '' AND created_at > :since
              ORDER BY created_at DESC LIMIT 1
             """,
@@ -144,13 +136,35 @@ class PromptStore:
         )
         return _prompt(row) if row else None
 
-    async def choose(self, prompt_id: str, key: str) -> None:
-        """Note what was chosen."""
-        await self._tx.execute("UPDATE prompt SET chosen = :key WHERE id = :id", id=prompt_id, key=key)
+    async def choose(self, prompt_id: str, person: str, key: str) -> None:
+        """Note what the person chose; of a shared prompt it is theirs alone."""
+        own = await self._tx.execute(
+            "UPDATE prompt SET chosen = :key WHERE id = :id AND person = :person",
+            id=prompt_id,
+            person=person,
+            key=key,
+        )
+        if own:
+            return
+        await self._tx.execute(
+            """
+            INSERT INTO shared_choice (prompt, person, chosen)
+            SELECT id, CAST(:person AS TEXT), CAST(:key AS TEXT) FROM shared_prompt WHERE id = :id
+            ON CONFLICT (person, prompt) DO UPDATE SET chosen = excluded.chosen
+            """,
+            id=prompt_id,
+            person=person,
+            key=key,
+        )
 
     async def drop_expired(self, now: int) -> int:
         """Delete prompts past their life; how many."""
+        await self._tx.execute("DELETE FROM shared_prompt WHERE expires_at <= :now", now=now)
         return await self._tx.execute("DELETE FROM prompt WHERE expires_at <= :now", now=now)
+
+
+def _dumped(actions: Sequence[Action]) -> str:
+    return dump([[action.dialogue, dict(action.args), action.repeatable] for action in actions])
 
 
 def _prompt(row: Row) -> Prompt:

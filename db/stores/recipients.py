@@ -1,25 +1,10 @@
 """Who is meant by a sending: the audience, the frozen list, what became of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.meetings.audience import Audience, Recipient
-from db.database import Row, Transaction
+from db.database import Transaction
 from db.stores.audience_sql import fits
-from db.stores.broadcasts import Broadcast
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One recipient as the fan-out needs them; ``at_night`` if they allowed that urgent things wake them."""
-
-    seq: int
-    person: str
-    address: str
-    country: str
-    zone: str
-    variant: str
-    at_night: bool
 
 
 class RecipientStore:
@@ -101,23 +86,6 @@ class RecipientStore:
         row = await self._tx.one("SELECT COUNT(*) AS n FROM recipient WHERE broadcast = :b", b=broadcast)
         return int(row["n"]) if row else 0
 
-    async def readers(self, broadcast: Broadcast, limit: int) -> list[Reader]:
-        """The next recipients in their order."""
-        rows = await self._tx.all(
-            """
-            SELECT recipient.*, person.zone AS zone,
-                   COALESCE(alert.at_night, FALSE) AND NOT person.quiet_nights AS at_night
-              FROM recipient JOIN person ON person.id = recipient.person
-              LEFT JOIN alert ON alert.person = recipient.person
-             WHERE recipient.broadcast = :broadcast AND recipient.seq > :position
-             ORDER BY recipient.seq LIMIT :limit
-            """,
-            broadcast=broadcast.id,
-            position=broadcast.position,
-            limit=limit,
-        )
-        return [_reader(row) for row in rows]
-
     async def counts(self, id: str) -> dict[str, int]:
         """How many recipients stand in each state; the sum is the audience.
 
@@ -192,15 +160,3 @@ _FREEZE_AFTER = """
      ORDER BY audience.since, audience.municipality
     ON CONFLICT (broadcast, person) DO NOTHING
 """
-
-
-def _reader(row: Row) -> Reader:
-    return Reader(
-        seq=row["seq"],
-        person=row["person"],
-        address=row["address"],
-        country=row["country"],
-        zone=row["zone"],
-        variant=row["variant"],
-        at_night=bool(row["at_night"]),
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.meetings.reminders import Slot
 from db.database import Row, Transaction, Value
+from db.stores.bulk import Stretch
 
 SHARED = "meetings:"
 """Begins the subject of a message that reminds of several meetings; their ids follow, each with a comma."""
@@ -32,15 +33,6 @@ class Planned:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """A stretch of a broadcast's list, from after one number up to another."""
-
-    broadcast: str
-    after: int
-    upto: int
-
-
 class ReminderStore:
     """The plan of reminders. Times are UTC epoch milliseconds."""
 
@@ -48,7 +40,7 @@ class ReminderStore:
         self._tx = tx
 
     async def plan(
-        self, meeting: str, revision: int, slots: Sequence[Slot], *, zone: str, country: str, of: Recipients
+        self, meeting: str, revision: int, slots: Sequence[Slot], *, zone: str, country: str, of: Stretch
     ) -> None:
         """Let these reminders await the recipients of a zone and country."""
         for slot in slots:

@@ -16,6 +16,7 @@ MENTIONS: dict[str, str] = {
     "seat": "person = :person",
     "conversation": "person = :person",
     "prompt": "person = :person",
+    "shared_choice": "person = :person",
     "listing": "person = :person",
     "request": "from_seat IN (SELECT id FROM seat WHERE person = :person)"
     " OR to_seat IN (SELECT id FROM seat WHERE person = :person)",

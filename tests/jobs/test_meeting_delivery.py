@@ -19,7 +19,7 @@ from db.database import Database, Transaction
 from db.stores import Stores
 from db.stores.prompts import Prompt
 from handlers.parts.meeting_file import cook, load
-from tests.jobs.crowd import NOON, announce, crowd, meeting
+from tests.jobs.crowd import DAY, NOON, announce, crowd, meeting
 
 SERVICES = Services(Gazetteer([]), ListingIndex())
 HANDLE = re.compile(r"1(.{16})\.(\d)")
@@ -56,11 +56,12 @@ async def _deliver(database: Database, phone: Phone) -> None:
         await worker.settle()
 
 
-async def test_everybody_has_their_own_buttons(database: Database) -> None:
-    """A shared text carries handles that only its reader can press."""
+async def test_shared_buttons_belong_to_whoever_got_them(database: Database) -> None:
+    """Handles under a shared text work for its readers, for nobody else, and each chooses alone."""
 
     async def prepare(tx: Transaction) -> None:
-        await crowd(tx, 3)
+        *_, stranger = await crowd(tx, 4)
+        await tx.execute("UPDATE person SET frozen = TRUE WHERE id = :id", id=stranger)
         await announce(tx, meeting(), NOON)
 
     await database.run(prepare)
@@ -69,16 +70,38 @@ async def test_everybody_has_their_own_buttons(database: Database) -> None:
     await _deliver(database, phone)
     assert sorted(phone.got) == ["web:pUA0", "web:pUA1", "web:pUA2"]
     for address, (drawn,) in phone.got.items():
-        own, other = address[4:], "pUA1" if address.endswith("0") else "pUA0"
         for number, (_, handle) in enumerate(drawn.buttons):
             match = HANDLE.fullmatch(handle)
             assert match
             assert match[2] == str(number)
-            prompt = await _prompt(database, match[1], own)
+            prompt = await _prompt(database, match[1], address[4:])
             assert prompt is not None
             assert prompt.actions[number].args == {"meeting": "m1", "answer": ("yes", "maybe", "no")[number]}
             assert prompt.actions[number].repeatable
-            assert await _prompt(database, match[1], other) is None
+            assert await _prompt(database, match[1], "pUA3") is None
+
+
+async def test_a_choice_under_shared_buttons_is_ones_own(database: Database) -> None:
+    """What one chose is noted for them; to the others their message is still open."""
+
+    async def prepare(tx: Transaction) -> str:
+        await crowd(tx, 2)
+        return await announce(tx, meeting(), NOON)
+
+    shared = await database.run(prepare)
+    await _queue(database)
+    await database.run(lambda tx: Stores(tx).prompts.choose(shared, "pUA0", "2"))
+    await database.run(lambda tx: Stores(tx).prompts.choose(shared, "pUA0", "1"))
+    own, other = [await _prompt(database, shared, person) for person in ("pUA0", "pUA1")]
+    assert own and own.chosen == "1" and own.outbox == f"{shared}.pUA0"  # noqa: PT018 - one after the other
+    assert other and other.chosen == "" and other.outbox == f"{shared}.pUA1"  # noqa: PT018 - likewise
+    newest = [
+        await database.run(lambda tx, person=person: Stores(tx).prompts.newest_with_actions(person, 0))  # type: ignore[misc]  # a default
+        for person in ("pUA0", "pUA1")
+    ]
+    assert newest == [None, other]
+    assert await database.run(lambda tx: Stores(tx).prompts.drop_expired(NOON + 400 * DAY)) == 0
+    assert await _prompt(database, shared, "pUA1") is None
 
 
 async def _prompt(database: Database, id: str, person: str) -> Prompt | None:
