@@ -1,7 +1,7 @@
 """What meetings cost: ``python -m benchmarks.meetings [--postgres URL]``.
 
 An SQLite file (synchronous FULL) in a temporary folder; medians of five. An invitation is frozen to
-10,000 people and queued in chunks of 500 with their reminders; then the reminder tick runs beside
+10,000 people and queued in chunks of 300 with their reminders; then the reminder tick runs beside
 1,000,000 planned rows, with nothing due and with 10,000 due. 83 people want 80 seats.
 """
 

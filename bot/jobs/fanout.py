@@ -13,7 +13,7 @@ from db.stores import Stores
 from db.stores.broadcasts import Broadcast
 from db.stores.bulk import Stretch, Where
 
-CHUNK = 500
+CHUNK = 300
 
 
 async def run(tx: Transaction, services: Services, now: int) -> bool:

@@ -1,6 +1,7 @@
 """Moves the reminders that are due to the outbox: each once, and several of one day as one message."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from bot.dialogue.announce import answers, spoken, subject_of
@@ -12,14 +13,14 @@ from bot.meetings.reminders import Bundle, bundled, wanted
 from bot.meetings.texts import reminders
 from bot.meetings.zones import KYIV, WARSAW
 from bot.model.meeting import Answer, Meeting
-from bot.model.message import M, Message, Reply, Words
+from bot.model.message import M, Reply, Words
 from bot.model.outgoing import REMINDER, Outgoing
 from db.database import Transaction
 from db.stores import Stores
 from db.stores.prompts import Action
 from db.stores.reminders import SHARED, Planned
 
-CHUNK = 500
+CHUNK = 300
 
 
 async def run(tx: Transaction, services: Services, now: int) -> bool:
@@ -52,6 +53,16 @@ _Key = tuple[tuple[str, ...], str]
 """What equal messages have in common: the meetings and a zone of the reader that needs a line of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What equal messages share; ``body`` names it in the outbox, ``prompt`` its buttons."""
+
+    reply: Reply
+    actions: tuple[Action, ...]
+    body: str
+    prompt: str
+
+
 class _Moving:
     """Messages under way from the plan to the outbox; equal ones share their text."""
 
@@ -59,7 +70,7 @@ class _Moving:
         self._stores = stores
         self._meetings = meetings
         self._now = now
-        self._texts: dict[_Key, tuple[Reply, tuple[tuple[Message, Action], ...]]] = {}
+        self._texts: dict[_Key, _Text] = {}
         self._rows: dict[_Key, list[tuple[str, Outgoing]]] = {}
 
     def person(self, rows: list[Planned]) -> list[Planned]:
@@ -95,50 +106,54 @@ class _Moving:
         zone = "" if to.zone in (WARSAW, KYIV) else to.zone
         key = (tuple(id for id, _ in bundle.items), zone)
         if key not in self._texts:
-            self._texts[key] = self._text([self._meetings[id] for id, _ in bundle.items], zone)
+            self._texts[key] = self._text(key)
             self._rows[key] = []
+        text = self._texts[key]
         dedupe = f"remind:{first.id}:{first.revision}:{bundle.items[0][1].lead}:{to.person}"
         outgoing = Outgoing(
             person=to.person,
             address=to.address,
-            reply=self._texts[key][0],
+            reply=text.reply,
             klass="reminder",
             priority=REMINDER,
             dedupe=dedupe,
             subject=subject_of(first) if len(bundle.items) == 1 else f"{SHARED}{','.join(key[0])},",
             revision=first.revision,
             not_after=bundle.not_after,
-            prompt=digest(self._body(key)),
+            prompt=text.prompt,
         )
         self._rows[key].append((dedupe, outgoing))
 
-    def _text(self, meetings: list[Meeting], zone: str) -> tuple[Reply, tuple[tuple[Message, Action], ...]]:
-        if len(meetings) == 1:
-            actions = answers(meetings[0])
-        else:
-            actions = tuple(
+    def _text(self, key: _Key) -> _Text:
+        ids, zone = key
+        meetings = [self._meetings[id] for id in ids]
+        buttons = answers(meetings[0])
+        if len(meetings) > 1:
+            buttons = tuple(
                 (
                     M("Answer: {title}", title=Words(meeting.titles)),
                     Action("meetings", {"meeting": meeting.id}, repeatable=True),
                 )
                 for meeting in meetings
             )
-        return Reply(reminders(meetings, zone), shared_buttons([label for label, _ in actions])), actions
-
-    def _body(self, key: _Key) -> str:
-        return f"remind:{digest([[id, self._meetings[id].revision] for id in key[0]], key[1])}"
+        name = digest([[meeting.id, meeting.revision] for meeting in meetings], zone)
+        return _Text(
+            reply=Reply(reminders(meetings, zone), shared_buttons([label for label, _ in buttons])),
+            actions=tuple(action for _, action in buttons),
+            body=f"remind:{name}",
+            prompt=name,
+        )
 
     async def queue(self) -> None:
         """Queue what was taken."""
         for key, rows in self._rows.items():
-            reply, actions = self._texts[key]
-            body = self._body(key)
-            await self._stores.outbox.share(body, reply, now=self._now)
-            await self._stores.outbox.add_many(rows, now=self._now, body=body)
+            text = self._texts[key]
+            await self._stores.outbox.share(text.body, text.reply, now=self._now)
+            await self._stores.outbox.add_many(rows, now=self._now, body=text.body)
             await self._stores.prompts.share(
-                digest(body),
-                [str(n) for n in range(len(actions))],
-                [action for _, action in actions],
+                text.prompt,
+                [str(n) for n in range(len(text.actions))],
+                text.actions,
                 expires_at=self._now + ACTIONS_LIVE,
             )
 

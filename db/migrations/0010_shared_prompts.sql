@@ -26,6 +26,3 @@ CREATE VIEW prompt_of AS
       FROM outbox AS carrier
       JOIN shared_prompt AS shared ON shared.id = carrier.prompt
       JOIN outbox_body AS body ON body.id = carrier.body;
-
--- The key begins with the person, and each has few reminders ahead.
-DROP INDEX reminder_person;
