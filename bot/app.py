@@ -3,8 +3,6 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 import handlers
+from bot.care import Care
 from bot.channels.channel import Channel
 from bot.channels.signal.channel import SignalChannel
 from bot.delivery.pace import Pace
@@ -21,7 +20,7 @@ from bot.delivery.worker import Worker
 from bot.dialogue import registry
 from bot.dialogue.announce import CALENDAR
 from bot.dialogue.services import Services
-from bot.errors import ChannelUnavailable, ConfigurationError, RecipientGone, Stalled
+from bot.errors import ConfigurationError, RecipientGone, Stalled
 from bot.i18n import LANGUAGES, catalogue, plain
 from bot.inbox import Inbox
 from bot.jobs import Jobs
@@ -121,6 +120,7 @@ class Bot:
         self._workers = [_worker(database, channel, translate) for channel in channels]
         self._jobs = Jobs(database, services, all_jobs())
         self._inbox = Inbox(database, services, channels, wake=self.wake, now=epoch_ms)
+        self._care = Care(database, channels, clock=epoch_ms)
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -213,17 +213,11 @@ class Bot:
         except ExceptionGroup as group:
             for error in group.exceptions:
                 log.error("job.failed", error=type(error).__name__, exc_info=error)
-        await self._trust_released()
+        try:
+            await self._care.tick()
+        except Exception as error:  # a locked database; the next tick tries again
+            log.error("care.failed", error=type(error).__name__)
         self.wake()
-
-    async def _trust_released(self) -> None:
-        """Accept the new safety number of people whom a coordinator has let go on."""
-        for channel in self._channels:
-            if isinstance(channel, SignalChannel):
-                for address in channel.state.rekeyed:
-                    if await self._database.run(partial(_is_free, address=address)):
-                        with suppress(ChannelUnavailable):  # the next tick tries again
-                            await channel.trust(address)
 
 
 def _worker(database: Database, channel: Channel, translate: Translate | None) -> Worker:
@@ -239,10 +233,6 @@ def _worker(database: Database, channel: Channel, translate: Translate | None) -
         translate=translate,
         aftermath=_mark_gone,
     )
-
-
-async def _is_free(tx: Transaction, *, address: str) -> bool:
-    return await Stores(tx).people.is_free(address)
 
 
 async def _mark_gone(tx: Transaction, row: Sending, verdict: Verdict) -> None:

@@ -76,7 +76,7 @@ class SignalChannel:
         self._accounts = [Account(number, self._line, now) for number in numbers]
         self._sender = Sender(self._accounts, now, pause)
         self._signs = Signs(self._sender.account_of, slow)
-        self._on_receipt = on_receipt
+        self.on_receipt = on_receipt
         self._reason = "not connected yet"
         self._receiver = Receiver(
             self._line, self._accounts, on_receipt=self._take_receipt, on_change=self._change, pause=pause
@@ -198,8 +198,8 @@ class SignalChannel:
 
     def _take_receipt(self, receipt: Receipt) -> None:
         self._sender.uncertain.hear(receipt)
-        if self._on_receipt:
-            self._on_receipt(receipt)
+        if self.on_receipt:
+            self.on_receipt(receipt)
 
     def _change(self, reason: str) -> None:
         self._reason = reason
