@@ -232,6 +232,7 @@ def _worker(database: Database, channel: Channel, translate: Translate | None) -
         recipes=RECIPES,
         translate=translate,
         aftermath=_mark_gone,
+        on_lift=channel.lift if isinstance(channel, SignalChannel) else lambda: None,
     )
 
 

@@ -23,6 +23,7 @@ from db.migrate import migrate as apply_migrations
 from db.migrate import pending
 from db.sqlite import SQLiteDatabase
 from db.stores import Stores
+from db.stores.channels import ChannelStore
 from db.stores.invitations import Invitation
 
 DAY = 24 * 3600 * 1000
@@ -204,7 +205,12 @@ async def captcha(settings: Settings, solved: str, challenge: str) -> str:
         await channel.solve_captcha(solved, challenge)
     finally:
         await channel.close()
-    return "Signal has accepted the captcha; sending goes on by itself."
+    database = await open_database(settings)
+    try:
+        await database.run(lambda tx: ChannelStore(tx).lift("signal"))
+    finally:
+        await database.close()
+    return "Signal has accepted the captcha; sending goes on within a second."
 
 
 def _signal(settings: Settings) -> SignalChannel:

@@ -41,11 +41,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did: rows to send now, rows that ended badly, and how long to be silent."""
+    """What one round did: rows to send now, rows that ended badly, and how long to be silent.
+
+    ``lifted`` means that whatever silence was kept is over.
+    """
 
     claimed: Sequence[Sending]
     ended_badly: Sequence[Landed]
     blocked_until: int
+    lifted: bool
 
 
 class Ledger:
@@ -62,7 +66,8 @@ class Ledger:
 
         async def unit(tx: Transaction) -> Round:
             rows, channels, now = SendingStore(tx, self._channel), ChannelStore(tx), wanted.now
-            if wanted.promised > now:
+            lifted = wanted.tidy and await channels.take_lift(self._channel)
+            if wanted.promised > now and not lifted:
                 await channels.block(self._channel, wanted.promised)
             ended = [*wanted.landed, *(await self._tidy(rows, wanted) if wanted.tidy else ())]
             await self._mark(rows, ended, now)
@@ -74,7 +79,7 @@ class Ledger:
                     wanted.batch, wanted.bulk, now=now, boot=self._boot, lease_until=lease
                 )
             badly = [(row, verdict) for row, verdict in ended if verdict.state in ("failed", "unknown")]
-            return Round(claimed, badly, blocked)
+            return Round(claimed, badly, blocked, lifted)
 
         return await self._database.run(unit)
 

@@ -54,6 +54,7 @@ class Worker:
         alone: No other process delivers from this database, which is so with SQLite.
         carries: What the channel may carry; anything else fails instead of leaving.
         aftermath: Marks addresses that are gone and tells a coordinator of unknown outcomes.
+        on_lift: Called when an operator has ended the silence that the messenger asked for.
         now, monotonic: Clocks, in UTC epoch ms and in seconds.
     """
 
@@ -69,6 +70,7 @@ class Worker:
         translate: Translate | None = None,
         carries: Collection[Secrecy] = EVERYTHING,
         aftermath: Aftermath | None = None,
+        on_lift: Callable[[], None] = lambda: None,
         now: Callable[[], int] = epoch_ms,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -83,6 +85,7 @@ class Worker:
         self._rest = Rest()
         self._carries = carries
         self._aftermath = aftermath
+        self._on_lift = on_lift
         self._now = now
         self._monotonic = monotonic
         self._flying: set[asyncio.Task[None]] = set()
@@ -146,6 +149,9 @@ class Worker:
         self.beat = self._monotonic()
         if tidy:
             self._tidy_at = at + TICK
+        if done.lifted:
+            self._rest = Rest()
+            self._on_lift()
         if done.blocked_until > wanted.now:
             self._rest.until = max(self._rest.until, at + (done.blocked_until - wanted.now) / 1000)
         if batch:

@@ -37,14 +37,25 @@ class ChannelStore:
         )
 
     async def block(self, name: str, until: int) -> None:
-        """Let nothing leave before ``until``; a later time already noted stays."""
+        """Let nothing leave before ``until``; a later time already noted stays, and so does a ``lift``."""
         await self._tx.execute(
             "INSERT INTO channel (name, blocked_until) VALUES (:name, :until)"
             " ON CONFLICT (name) DO UPDATE SET blocked_until = excluded.blocked_until"
-            " WHERE channel.blocked_until < excluded.blocked_until",
+            " WHERE channel.blocked_until >= 0 AND channel.blocked_until < excluded.blocked_until",
             name=name,
             until=until,
         )
+
+    async def lift(self, name: str) -> None:
+        """Let messages leave again; the process that sends them sees it by ``take_lift``."""
+        await self._tx.execute("UPDATE channel SET blocked_until = -1 WHERE name = :name", name=name)
+
+    async def take_lift(self, name: str) -> bool:
+        """Whether the silence was lifted since the last time this was asked."""
+        lifted = await self._tx.execute(
+            "UPDATE channel SET blocked_until = 0 WHERE name = :name AND blocked_until < 0", name=name
+        )
+        return lifted == 1
 
     async def take(self, name: str, boot: str, *, now: int, until: int) -> ChannelState | None:
         """Become or remain the one process that sends for the channel; None while another one is."""

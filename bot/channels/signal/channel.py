@@ -165,6 +165,11 @@ class SignalChannel:
             raise ChannelUnavailable(str(error)) from None
         account.lift()
 
+    def lift(self) -> None:
+        """Another process has lifted the limits."""
+        for account in self._accounts:
+            account.lift()
+
     async def trust(self, address: str) -> None:
         """Accept the new safety number of a person who showed by another way to be the same.
 
