@@ -4,11 +4,13 @@ import asyncio
 import base64
 import logging
 import random
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.channels.channel import Accept, Envelope
 from bot.channels.signal.account import Account
+from bot.channels.signal.check import is_old
 from bot.channels.signal.parse import enveloped, long_text, sender_of, with_text
 from bot.channels.signal.receipts import Receipt, receipt_of
 from bot.channels.signal.rpc import JSON, Line, NoAnswer, NotSent, RpcError, Unusable
@@ -16,6 +18,7 @@ from bot.channels.signal.rpc import JSON, Line, NoAnswer, NotSent, RpcError, Unu
 LONGEST_PAUSE = 30.0
 PROBE_EVERY = 60.0
 PROBE_TIMEOUT = 15.0
+DAY = 24 * 3600.0
 MOST_WAITING = 10_000
 MOST_TEXT = 131_072  # base64 of 64 KiB and some
 
@@ -48,6 +51,7 @@ class Receiver:
         self._on_change = on_change
         self._pause = pause
         self._probe_every = probe_every
+        self._warn_again = 0.0
         self._waiting: deque[JSON] = deque()
         self._arrived = asyncio.Event()
 
@@ -136,10 +140,19 @@ class Receiver:
         while True:
             await asyncio.sleep(self._probe_every)
             try:
-                await self._line.call("version", {}, PROBE_TIMEOUT)
+                answer = await self._line.call("version", {}, PROBE_TIMEOUT)
+                self._warn_of_age(str(answer["version"]))
+            except (KeyError, TypeError):
+                continue  # it answers, whatever it is
             except (NotSent, NoAnswer, Unusable, RpcError) as error:
                 log.warning("signal: the daemon does not answer (%s)", str(error))
                 self._line.drop()
+
+    def _warn_of_age(self, version: str) -> None:
+        """Say once a day that the daemon is old: Signal refuses old ones without warning."""
+        if is_old(version) and time.monotonic() >= self._warn_again:
+            self._warn_again = time.monotonic() + DAY
+            log.warning("signal: signal-cli %s is too old, Signal will refuse it; update it", version)
 
 
 def in_order(reports: Sequence[JSON]) -> list[Envelope]:
