@@ -193,7 +193,7 @@ class Play:
         names = list(self._names)
         for row in sorted(
             (row for row in due if row["seq"] not in self._shown),
-            # reminders of one moment leave in the order of random ids, so they are told in that of the players
+            # reminders of one moment leave in the order of random ids; they are told in the players'
             key=lambda row: (row["created_at"], names.index(row["address"]) if row["remind"] else -1),
         ):
             self._shown.add(row["seq"])
@@ -234,8 +234,9 @@ _DELIVERED = """
     UPDATE outbox SET state = 'sent', finished_at = :now WHERE state = 'queued' AND not_before <= :now
 """
 _DUE = """
-    SELECT outbox.seq, outbox.address, outbox.created_at, outbox.class = 'reminder' AS remind, outbox.edits, outbox.prompt, person.language AS language,
-           person.zone AS zone, COALESCE(outbox_body.message, outbox.message) AS message
+    SELECT outbox.seq, outbox.address, outbox.created_at, outbox.class = 'reminder' AS remind,
+           outbox.edits, outbox.prompt, person.language AS language, person.zone AS zone,
+           COALESCE(outbox_body.message, outbox.message) AS message
       FROM outbox LEFT JOIN person ON person.id = outbox.person
       LEFT JOIN outbox_body ON outbox_body.id = outbox.body
      WHERE outbox.not_before <= :now AND outbox.state NOT IN ('cancelled', 'superseded') ORDER BY outbox.seq

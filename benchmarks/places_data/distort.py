@@ -1,7 +1,5 @@
 """What people do to a name, one function a kind; written apart from the product, which must undo it."""
 
-
-
 import itertools
 import random
 import re
@@ -22,7 +20,43 @@ POLISH = dict(
         strict=True,
     )
 ) | {"є": "je", "ї": "ji", "щ": "szcz", "ю": "ju", "я": "ja", "ь": "", "’": ""}
-TO_UK = [("szcz", "щ"), ("ch", "х"), ("cz", "ч"), ("sz", "ш"), ("prz", "пш"), ("krz", "кш"), ("trz", "тш"), ("rz", "ж"), ("dz", "дз"), ("dź", "дзь"), ("ia", "я"), ("ie", "е"), ("io", "ьо"), ("iu", "ю"), ("ią", "йон"), ("ię", "єн"), ("ja", "я"), ("je", "є"), ("jo", "йо"), ("ju", "ю"), ("la", "ля"), ("lo", "льо"), ("lu", "лю"), ("l", "ль"), ("ąb", "омб"), ("ęb", "емб"), ("ąp", "омп"), ("ęp", "емп"), *list(zip("aąbcćdeęfghijkłmnńoóprsśtuwyzźż", "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(), strict=True))]  # noqa: E501 - a table
+TO_UK = [
+    ("szcz", "щ"),
+    ("ch", "х"),
+    ("cz", "ч"),
+    ("sz", "ш"),
+    ("prz", "пш"),
+    ("krz", "кш"),
+    ("trz", "тш"),
+    ("rz", "ж"),
+    ("dz", "дз"),
+    ("dź", "дзь"),
+    ("ia", "я"),
+    ("ie", "е"),
+    ("io", "ьо"),
+    ("iu", "ю"),
+    ("ią", "йон"),
+    ("ię", "єн"),
+    ("ja", "я"),
+    ("je", "є"),
+    ("jo", "йо"),
+    ("ju", "ю"),
+    ("la", "ля"),
+    ("lo", "льо"),
+    ("lu", "лю"),
+    ("l", "ль"),
+    ("ąb", "омб"),
+    ("ęb", "емб"),
+    ("ąp", "омп"),
+    ("ęp", "емп"),
+    *list(
+        zip(
+            "aąbcćdeęfghijkłmnńoóprsśtuwyzźż",
+            "а он б ц ць д е ен ф г г і й к л м н нь о у п р с сь т у в и з зь ж".split(),
+            strict=True,
+        )
+    ),
+]  # noqa: E501 - a table
 QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 JCUKEN = "йцукенгшщзхїфівапролджєячсмитьбю"
 LOOKALIKE = dict(zip("асеіорхукАСЕІОРХКМТНВ", "aceiopxykACEIOPXKMTHB", strict=True))

@@ -32,8 +32,8 @@ _LEADING = frozenset(
     " dla na w we z ze do od bez pod o przy za of to for in with without on at from about by".split()
 )
 _EXPLAINING = frozenset(
-    "який яка яке які якого якої яким якою що бо оскільки тому де аби щоб можна бажано который которая которые"
-    " ktory ktora ktore ktorzy ktorych bo poniewaz zeby aby gdzie mozna najlepiej"
+    "який яка яке які якого якої яким якою що бо оскільки тому де аби щоб можна бажано который которая"
+    " которые ktory ktora ktore ktorzy ktorych bo poniewaz zeby aby gdzie mozna najlepiej"
     " which that who because as where so preferably".split()
 )
 _DESCRIBING = ("ні", "ий", "ого", "ої", "их", "ими", "ne", "ny", "nych", "ego", "ej", "owe", "owych", "owy")

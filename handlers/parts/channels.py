@@ -20,8 +20,8 @@ async def stop_if_barred(talk: Talk) -> bool:
         await talk.then("link", then=talk.name)
     await talk.say(
         M(
-            "Your council allows only Signal for official matters. Our Signal line is not open yet: I will write "
-            "to you here as soon as it is, and until then I keep no need or offer of yours."
+            "Your council allows only Signal for official matters. Our Signal line is not open yet: I will "
+            "write to you here as soon as it is, and until then I keep no need or offer of yours."
         )
     )
     return True

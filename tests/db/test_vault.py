@@ -64,7 +64,7 @@ async def test_a_stolen_file_holds_no_contact(tmp_path: Path) -> None:
     seat = await _with_contact(await connect(f"sqlite:///{path}"))
     key = tmp_path / "mistok.db.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    assert CONTACT.encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert CONTACT.encode() not in _bytes(tmp_path)
     again = await connect(f"sqlite:///{path}")
     try:
         assert await again.run(lambda tx: _contact(tx, seat)) == CONTACT
@@ -76,6 +76,10 @@ async def test_a_stolen_file_holds_no_contact(tmp_path: Path) -> None:
             await other.run(lambda tx: _contact(tx, seat))
     finally:
         await other.close()
+
+
+def _bytes(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
 async def _with_contact(database: Database) -> str:

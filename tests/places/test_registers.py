@@ -1,7 +1,5 @@
 """Register files as they are published, with their faults, and what they change."""
 
-
-
 import io
 import json
 
