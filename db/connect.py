@@ -36,6 +36,7 @@ async def connect(url: str, *, exclusive: bool = False, secret: str = "") -> Dat
     if scheme != "sqlite" or (rest and not rest.startswith("/")):
         raise ConfigurationError("the database address must begin with sqlite:/// or postgresql://")
     path = unquote(rest[1:])
+    path = "" if path == ":memory:" else path
     if path and exclusive and (warning := library_warning(sqlite3.sqlite_version_info)):
         log.warning("database.library", detail=warning)
     database = await SQLiteDatabase.open(path or ":memory:", exclusive=exclusive)

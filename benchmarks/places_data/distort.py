@@ -56,7 +56,7 @@ TO_UK = [
             strict=True,
         )
     ),
-]  # noqa: E501 - a table
+]
 QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 JCUKEN = "йцукенгшщзхїфівапролджєячсмитьбю"
 LOOKALIKE = dict(zip("асеіорхукАСЕІОРХКМТНВ", "aceiopxykACEIOPXKMTHB", strict=True))
