@@ -160,6 +160,33 @@ async def test_nothing_leaves_after_a_stop(database: Database) -> None:
     assert await database.run(lambda tx: Stores(tx).recipients.counts(broadcast)) == {"cancelled": 1200}
 
 
+async def test_a_stop_lets_only_what_is_on_its_way_arrive(database: Database) -> None:
+    """Stopped in the midst of sending, the worker claims nothing more, however long it goes on."""
+
+    async def prepare(tx: Transaction) -> str:
+        await crowd(tx, 50)
+        return await announce(tx, meeting(), NOON)
+
+    async def stop(tx: Transaction) -> None:
+        store = Stores(tx).broadcasts
+        assert await store.move(broadcast, ("queueing", "sending"), "stopped")
+        await store.withdraw(broadcast, NOON)
+
+    broadcast = await database.run(prepare)
+    await _queue(database)
+    phone = Phone()
+    worker = Worker(database, phone, now=lambda: NOON + 1000)
+    await worker.step()
+    await database.run(stop)
+    for _ in range(5):
+        await worker.settle()
+        worker.wake()
+        await worker.step()
+    counts = await database.run(lambda tx: Stores(tx).recipients.counts(broadcast))
+    assert 0 < len(phone.got) <= phone.in_flight
+    assert counts == {"sent": len(phone.got), "cancelled": 50 - len(phone.got)}
+
+
 async def test_progress_is_one_message_that_is_edited(database: Database) -> None:
     """The author gets one message; later numbers are edits of it, and none when nothing changed."""
 
