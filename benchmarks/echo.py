@@ -3,7 +3,8 @@ and the whole product: inbox, dialogue, outbox and sending over a SQLite file wi
 
 ``python -m benchmarks.echo [--updates 3000] [--repeats 3] [--aiogram-python PATH]``. Each bot runs in a
 fresh process; ``--updates`` texts, five a person, are queued at once and the clock runs until the last
-answer arrived. aiogram is no dependency of ours: without it its line is left out.
+answer arrived; then 300 people write at 100 a second, and the time until each is answered counts. aiogram
+is no dependency of ours: without it its line is left out.
 """
 
 import argparse
@@ -24,7 +25,10 @@ import aiohttp
 
 TOKEN = "123456:canary-token-that-must-not-show"  # noqa: S105 - of the local server
 MESSAGES_OF_ONE = 5
+LATER = 300
 WORKERS = 30
+Run = tuple[float, float, float, float, float, float]
+"""Updates a second, CPU ms an update, seconds to the first poll, RSS in MB, p50 and p95 in ms."""
 BOTS = ("python-telegram-bot", "aiogram", "mistok channel", "mistok")
 
 
@@ -111,8 +115,8 @@ def run_mistok(url: str) -> None:
         asyncio.run(serve(f"{folder}/mistok.db"))
 
 
-async def measure(bot: str, python: str, updates: int) -> tuple[float, float, float, float] | None:
-    """Updates a second, CPU ms an update, seconds to the first poll, RSS in MB; None if it cannot run."""
+async def measure(bot: str, python: str, updates: int) -> Run | None:
+    """What one run of a bot gave; None if it cannot run here."""
     server = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.servers.telegram", "--no-record", stdout=subprocess.PIPE
     )
@@ -146,7 +150,16 @@ async def measure(bot: str, python: str, updates: int) -> tuple[float, float, fl
             used = _cpu_seconds(child.pid) - used
             refused = (await ask("stats"))["refused"]
             assert not refused, refused[:3]
-            return updates / took, 1000 * used / updates, ready, _rss_megabytes(child.pid)
+            memory, before = _rss_megabytes(child.pid), len((await ask("stats"))["waits"])
+            begins = time.monotonic()
+            for number in range(LATER):
+                await asyncio.sleep(max(0.0, begins + number / 100 - time.monotonic()))
+                await ask("type", chat_id=10**6 + number, text="hello")
+            if not await until("sendmessage", updates + LATER, every=0.1):
+                return None
+            waits = sorted((await ask("stats"))["waits"][before:])
+            p50, p95 = 1000 * waits[len(waits) // 2], 1000 * waits[len(waits) * 95 // 100]
+            return updates / took, 1000 * used / updates, ready, memory, p50, p95
     finally:
         for process in (child, server):
             with suppress(ProcessLookupError):
@@ -166,20 +179,21 @@ def _rss_megabytes(pid: int) -> float:
 
 async def compare(updates: int, repeats: int, pythons: dict[str, str]) -> None:
     """Print one line a bot: medians, with the range of the rate."""
-    runs: dict[str, list[tuple[float, float, float, float]]] = {bot: [] for bot in BOTS}
+    runs: dict[str, list[Run]] = {bot: [] for bot in BOTS}
     for _ in range(repeats):
         for bot in BOTS:
             if run := await measure(bot, pythons.get(bot, sys.executable), updates):
                 runs[bot].append(run)
-    print(f"{'bot':22}{'updates/s':>10}{'range':>14}{'CPU ms':>8}{'first poll s':>14}{'RSS MB':>8}")
+    titles = f"{'bot':22}{'updates/s':>10}{'range':>14}{'CPU ms':>8}{'first poll s':>14}{'RSS MB':>8}"
+    print(f"{titles}{'p50 ms':>8}{'p95 ms':>8}")
     for bot, figures in runs.items():
         if not figures:
             print(f"{bot:22}left out: it cannot be started here")
             continue
-        rate, cpu, ready, rss = (statistics.median(column) for column in zip(*figures, strict=True))
+        rate, cpu, ready, rss, p50, p95 = (statistics.median(column) for column in zip(*figures, strict=True))
         rates = [one[0] for one in figures]
         spread = f"{min(rates):.0f}..{max(rates):.0f}"
-        print(f"{bot:22}{rate:10.0f}{spread:>14}{cpu:8.3f}{ready:14.2f}{rss:8.0f}")
+        print(f"{bot:22}{rate:10.0f}{spread:>14}{cpu:8.3f}{ready:14.2f}{rss:8.0f}{p50:8.1f}{p95:8.1f}")
 
 
 def main() -> None:

@@ -135,7 +135,6 @@ class Bot:
         """
         if missing := await pending(self._database):
             raise ConfigurationError(f"the database lacks {len(missing)} migrations: run `mistok migrate`")
-        await self._jobs.run_due(epoch_ms())
         await self._inbox.resume()
         receiving = asyncio.create_task(self._receive_all())
         delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
@@ -144,6 +143,7 @@ class Bot:
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
         self._scheduler.start()
         try:
+            await self._tick()
             waited: list[asyncio.Future[Any]] = [stopping, receiving, watching, *delivering]
             done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:

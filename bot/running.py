@@ -10,7 +10,6 @@ from bot.channels.channel import Channel
 from bot.channels.signal.channel import SignalChannel
 from bot.channels.signal.onboarding import Profile
 from bot.dialogue.services import Services
-from bot.door import Webhooked, door, server
 from bot.errors import BadFile, ConfigurationError, MistokError
 from bot.importing import editions, gazetteer_of, import_registers, report
 from bot.matching.index import ListingIndex
@@ -79,6 +78,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 async def _run_with_door(
     bot: Bot, settings: Settings, channels: Sequence[Channel], stop: asyncio.Event
 ) -> None:
+    from bot.door import Webhooked, door, server  # a web server, which most operators leave off
+
     brought = next((channel for channel in channels if isinstance(channel, Webhooked)), None)
     web = server(door(bot.stalled, bot.figures, brought), settings.web_listen)
     serving = asyncio.create_task(web.serve())

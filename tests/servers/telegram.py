@@ -196,12 +196,13 @@ class TelegramServer(World):
         return web.json_response(result)
 
     def stats(self) -> dict[str, Any]:
-        """Counts of calls, confirmed and waiting updates, broken rules."""
+        """Counts of calls, confirmed and waiting updates, broken rules, seconds until each answer."""
         return {
             "calls": dict(self.counts),
             "confirmed": self.confirmed,
             "pending": len(self._updates),
             "refused": self.refused,
+            "waits": self.waits,
         }
 
 

@@ -43,6 +43,8 @@ class World:
         self._record = record
         self._chats: dict[int, list[Shown]] = {}
         self._languages: dict[int, str] = {}
+        self._asked: dict[int, float] = {}
+        self.waits: list[float] = []  # seconds from what a person wrote to the next message they got
         self._updates: dict[int, dict[str, Any]] = {}
         self._next_update = 1_000_000
         self._next_message = 1
@@ -52,6 +54,7 @@ class World:
     def type(self, chat_id: int, text: str, language: str = "uk", **extra: Any) -> int:
         """A person writes; ``extra`` replaces fields of the message (``text=None`` is left out)."""
         self._languages[chat_id] = language
+        self._asked.setdefault(chat_id, time.monotonic())
         shown = Shown(self._message_id(), "person", text)
         self._chats.setdefault(chat_id, []).append(shown)
         message = self._message(chat_id, shown, self._person(chat_id)) | extra
@@ -114,6 +117,8 @@ class World:
         return BOT
 
     def _sendmessage(self, fields: dict[str, Any]) -> dict[str, Any]:
+        if asked := self._asked.pop(int(fields["chat_id"]), 0.0):
+            self.waits.append(time.monotonic() - asked)
         return self._show(fields, Shown(0, "bot", fields["text"], fields.get("entities", [])))
 
     def _sendphoto(self, fields: dict[str, Any]) -> dict[str, Any]:
