@@ -99,11 +99,7 @@ def signal_channel(settings: Settings) -> SignalChannel:
 
 
 class Bot:
-    """Every part of the running bot, put together.
-
-    Raises:
-        ConfigurationError: A catalogue cannot be read.
-    """
+    """Every part of the running bot, put together."""
 
     def __init__(
         self,
@@ -112,9 +108,6 @@ class Bot:
         channels: Sequence[Channel],
         translate: Translate | None = None,
     ) -> None:
-        handlers.register_all()
-        for language in LANGUAGES:
-            catalogue(language)
         self._database = database
         self._channels = channels
         self._workers = [_worker(database, channel, translate) for channel in channels]
@@ -130,12 +123,12 @@ class Bot:
         """Answer and deliver until ``stop`` is set; then finish what is begun.
 
         Raises:
-            ConfigurationError: No channel can be used, or the database is not of this version.
+            ConfigurationError: No channel can be used, a catalogue cannot be read, or the database is not of
+                this version.
             Stalled: A part stands still; restart the process.
         """
         if missing := await pending(self._database):
             raise ConfigurationError(f"the database lacks {len(missing)} migrations: run `mistok migrate`")
-        await self._inbox.resume()
         receiving = asyncio.create_task(self._receive_all())
         delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
         stopping = asyncio.create_task(stop.wait())
@@ -143,6 +136,8 @@ class Bot:
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
         self._scheduler.start()
         try:
+            await asyncio.to_thread(_learn_dialogues)  # the first poll is on its way meanwhile
+            await self._inbox.open()
             await self._tick()
             waited: list[asyncio.Future[Any]] = [stopping, receiving, watching, *delivering]
             done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
@@ -218,6 +213,12 @@ class Bot:
         except Exception as error:  # a locked database; the next tick tries again
             log.error("care.failed", error=type(error).__name__)
         self.wake()
+
+
+def _learn_dialogues() -> None:
+    handlers.register_all()
+    for language in LANGUAGES:
+        catalogue(language)
 
 
 def _worker(database: Database, channel: Channel, translate: Translate | None) -> Worker:

@@ -120,21 +120,22 @@ class Inbox:
         self._lanes: dict[Lane, deque[Stored]] = {}
         self._again: set[int] = set()  # rows left over from before this start
         self._tasks: set[asyncio.Task[None]] = set()
+        self._opened = False
 
     def door(self, channel: Channel) -> Accept:
         """Where ``channel`` hands over what it receives; returns when it is committed."""
 
         async def accept(envelopes: Sequence[Envelope]) -> None:
             now = self._now()
-            for stored in await self._database.run(
-                lambda tx: InboxStore(tx).add(channel.name, envelopes, now)
-            ):
-                self._queue(stored)
+            stored = await self._database.run(lambda tx: InboxStore(tx).add(channel.name, envelopes, now))
+            if self._opened:  # before that, opening finds them
+                for row in stored:
+                    self._queue(row)
 
         return accept
 
-    async def resume(self) -> None:
-        """Take up what was stored but not handled when the bot last stopped."""
+    async def open(self) -> None:
+        """Begin to handle: first what was stored but not handled when the bot last stopped."""
         for name in self._channels:
             after = 0
             while left := await self._undone(name, after):
@@ -142,6 +143,7 @@ class Inbox:
                 self._again.update(stored.seq for stored in left)
                 for stored in left:
                     self._queue(stored)
+        self._opened = True
 
     @property
     def waiting(self) -> int:
