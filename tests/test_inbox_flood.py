@@ -31,12 +31,17 @@ class Wire:
         """Nothing to do."""
 
 
-async def received(database: Database, services: Services, *raws: str) -> list[Any]:
-    """The outbox after all of it was handled."""
+async def received(database: Database, services: Services, *raws: str, early: bool = False) -> list[Any]:
+    """The outbox after all of it was handled; ``early`` if it came before the inbox was opened."""
     wire: Any = Wire()
     inbox = Inbox(database, services, [wire], wake=lambda: None, now=lambda: NOW)
     envelopes = [Envelope(key=str(n), raw=raw, lane=raw.split("|")[0]) for n, raw in enumerate(raws)]
-    await inbox.door(wire)(envelopes)
+    if early:
+        await inbox.door(wire)(envelopes)
+        await inbox.open()
+    else:
+        await inbox.open()
+        await inbox.door(wire)(envelopes)
     await inbox.finish()
     assert not await database.run(
         lambda tx: tx.all("SELECT * FROM inbox WHERE state <> 'done'")
@@ -57,3 +62,10 @@ async def test_one_polite_line_and_then_silence(database: Database, services: Se
 async def test_what_waited_for_us_is_no_flood(database: Database, services: Services, waited: int) -> None:
     said = await received(database, services, *[f"mayor|{NOW - waited}|/help"] * (A_MINUTE + 15))
     assert not any(SLOWLY.text in row["message"] for row in said)
+
+
+async def test_what_comes_while_the_bot_starts_is_answered_once(
+    database: Database, services: Services
+) -> None:
+    said = await received(database, services, "mayor|0|/help", "clerk|0|/help", early=True)
+    assert sorted(row["address"] for row in said) == ["web:clerk", "web:mayor"]

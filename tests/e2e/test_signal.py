@@ -14,6 +14,8 @@ from tests.servers.signal import OKSANA, PAWEL, SignalDaemon
 from tests.servers.signal_world import ACCOUNT
 from tests.servers.telegram import TelegramServer
 
+pytestmark = pytest.mark.slow  # starts and kills the whole product several times
+
 BOSS = "6f1c0000-0000-4000-8000-00000000a003"
 SECRETS = ("насоси стоять", "rada@example.org", "urzad@example.org", ACCOUNT, OKSANA)
 

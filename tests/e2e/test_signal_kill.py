@@ -7,9 +7,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.product import Product
 from tests.servers.signal import SignalDaemon
 from tests.servers.signal_world import ACCOUNT
+
+pytestmark = pytest.mark.slow  # starts and kills the whole product several times
 
 MESSAGES, PEOPLE, KILLS = 200, 40, 3
 PAUSE = 0.02

@@ -9,6 +9,8 @@ import pytest
 from tests.e2e.product import Product
 from tests.servers.telegram import TOKEN, TelegramServer
 
+pytestmark = pytest.mark.slow  # starts and kills the whole product several times
+
 MAYOR, CLERK, BOSS = 1001, 1002, 1003
 PATIENCE = 20.0
 
