@@ -59,7 +59,7 @@ def demo(port: int, no_browser: bool) -> None:
     """Three phones on one page; needs no token and no network."""
     from bot.demo import demo as run_demo  # the other commands need neither page nor samples
 
-    logs.configure("WARNING")
+    logs.configure("ERROR")  # a visitor needs no advice for operators
 
     def say(address: str) -> None:
         click.echo(f"Mistok is running at {address}  (stop with Ctrl+C)")
