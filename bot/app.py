@@ -23,6 +23,7 @@ from bot.dialogue.services import Services
 from bot.errors import ConfigurationError, RecipientGone, Stalled
 from bot.i18n import LANGUAGES, catalogue, plain
 from bot.inbox import Inbox
+from bot.introduction import Introduction
 from bot.jobs import Jobs
 from bot.jobs.all import all_jobs
 from bot.model.message import Message
@@ -107,9 +108,11 @@ class Bot:
         services: Services,
         channels: Sequence[Channel],
         translate: Translate | None = None,
+        introduction: Introduction | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
+        self._introduction = introduction or Introduction()
         self._workers = [_worker(database, channel, translate) for channel in channels]
         self._jobs = Jobs(database, services, all_jobs())
         self._inbox = Inbox(database, services, channels, wake=self.wake, now=epoch_ms)
@@ -133,12 +136,15 @@ class Bot:
         delivering = [asyncio.create_task(worker.run()) for worker in self._workers]
         stopping = asyncio.create_task(stop.wait())
         watching = asyncio.create_task(self._watch())
+        learned = asyncio.Event()
+        introducing = asyncio.create_task(self._introduce(learned))
         self._scheduler.add_job(self._tick, IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC"))
         self._scheduler.start()
         try:
             await asyncio.to_thread(_learn_dialogues)  # the first poll is on its way meanwhile
             await self._inbox.open()
             await self._tick()
+            learned.set()
             waited: list[asyncio.Future[Any]] = [stopping, receiving, watching, *delivering]
             done, _ = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
@@ -150,7 +156,8 @@ class Bot:
             receiving.cancel()
             stopping.cancel()
             watching.cancel()
-            await asyncio.gather(receiving, stopping, watching, return_exceptions=True)
+            introducing.cancel()
+            await asyncio.gather(receiving, stopping, watching, introducing, return_exceptions=True)
             await self._inbox.finish()
             for worker in self._workers:
                 worker.stop()
@@ -183,6 +190,11 @@ class Bot:
 
     async def _receive_all(self) -> None:
         await asyncio.gather(*map(self._receive, self._channels))
+
+    async def _introduce(self, learned: asyncio.Event) -> None:
+        """Nothing waits for this: a bot without menus answers all the same."""
+        await learned.wait()
+        await self._introduction.make(self._database, self._channels)
 
     async def _watch(self) -> None:
         """End the process when a part stands still: a fresh start goes on where this one stopped."""

@@ -12,6 +12,7 @@ from bot.channels.signal.onboarding import Profile
 from bot.dialogue.services import Services
 from bot.errors import BadFile, ConfigurationError, MistokError
 from bot.importing import editions, gazetteer_of, import_registers, report
+from bot.introduction import Introduction
 from bot.matching.index import ListingIndex
 from bot.places.gazetteer import Gazetteer
 from bot.settings import Settings
@@ -57,14 +58,16 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     database = await open_database(settings, exclusive=True)
     translate = LibreTranslate(settings.translate_url) if settings.translate_url else None
     try:
+        introduction = Introduction()
         services = Services(
             await gazetteer_of(database),
             ListingIndex(),
             signal_ready=bool(settings.signal_url),
             signal_link=settings.signal_link,
+            invitation_links=introduction.links,
             reminders=settings.reminders,
         )
-        bot = Bot(database, services, channels, translate)
+        bot = Bot(database, services, channels, translate, introduction)
         if settings.web_listen:
             await _run_with_door(bot, settings, channels, stop)
         else:

@@ -1,4 +1,4 @@
-"""Where each channel stands: what it has read, until when it must be silent, which process sends."""
+"""Where each channel stands: what it remembers, until when it must be silent, which process sends."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from db.database import Transaction
 @dataclass(frozen=True, slots=True)
 class ChannelState:
     """Attributes:
-    position: How far the channel has read, in its own terms.
+    position: What the channel itself remembers, such as the digest of the menus it has set.
     blocked_until: UTC epoch milliseconds before which nothing may be sent.
     """
 
@@ -23,12 +23,12 @@ class ChannelStore:
         self._tx = tx
 
     async def load(self, name: str) -> ChannelState:
-        """The state of a channel; a channel that was never used has read nothing."""
+        """The state of a channel; one that was never used remembers nothing."""
         row = await self._tx.one("SELECT position, blocked_until FROM channel WHERE name = :name", name=name)
         return ChannelState(row["position"], row["blocked_until"]) if row else ChannelState("", 0)
 
     async def move(self, name: str, position: str) -> None:
-        """Note how far the channel has read."""
+        """Note what the channel is to remember."""
         await self._tx.execute(
             "INSERT INTO channel (name, position) VALUES (:name, :position)"
             " ON CONFLICT (name) DO UPDATE SET position = excluded.position",

@@ -37,6 +37,7 @@ async def test_the_door(server: TelegramServer, tmp_path: Path) -> None:
     await product.command("migrate")
     await product.start()
     await server.called("setWebhook")
+    await server.called("setMyCommands", 4)  # for everybody, and in three languages
     server.type(5, "/start", language="pl")
     [update] = server.waiting()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:

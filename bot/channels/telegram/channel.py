@@ -11,7 +11,7 @@ from typing import Any
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept
-from bot.channels.telegram.api import REFUSED_TOKEN, make_bot
+from bot.channels.telegram.api import REFUSED_TOKEN, deep_link, make_bot
 from bot.channels.telegram.commands import Commands, offer_in_chat, register_commands
 from bot.channels.telegram.failures import delivery_error, settles_edit
 from bot.channels.telegram.groups import Groups
@@ -173,6 +173,10 @@ class TelegramChannel:
         except Exception as error:
             reason = type(error).__name__
             raise ChannelUnavailable(f"no answer from MISTOK_TELEGRAM_API_URL ({reason})") from None
+
+    def link(self, account: str, code: str) -> str:
+        """See ``api.deep_link``."""
+        return deep_link(account, code)
 
     async def close(self) -> None:
         """Let go of connections; signs under way are dropped."""
