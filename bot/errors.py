@@ -3,7 +3,7 @@
 MistokError
 |- ConfigurationError      the operator must change a setting or the database; stops the start
 |- BadFile                 a file given to an import is not what it claims; nothing was changed
-|- NotFound, NotAllowed    the object is not there (any more), or not for this person
+|- NotFound                the object is not there (any more)
 |- Stalled                 a part of the process stands still; it ends and is started again
 `- DeliveryError           a channel did not accept a message
    |- ChannelUnavailable   certainly not sent: no connection; try again later
@@ -30,10 +30,6 @@ class BadFile(MistokError):
 
 class NotFound(MistokError):
     """The object is not there, or no longer."""
-
-
-class NotAllowed(MistokError):
-    """This person may not do this."""
 
 
 class Stalled(MistokError):

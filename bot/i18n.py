@@ -6,13 +6,11 @@ import re
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.messages.catalog import Message as BabelMessage
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -227,18 +225,3 @@ def _day(local: datetime, language: str) -> str:
 def _clock(language: str) -> Locale:
     """The locale for days and hours; English as in Europe, with 24 hours."""
     return Locale.parse("en_GB" if language == "en" else language)
-
-
-def _strings(entry: BabelMessage) -> list[str]:
-    strings = entry.string
-    if isinstance(strings, str):
-        return [strings]
-    return [str(form) for form in strings or ("",)]
-
-
-def missing_translations(language: str) -> list[Any]:
-    """Ids of entries that are untranslated or fuzzy."""
-    path = Path(locales.__file__).parent / language / "mistok.po"
-    with path.open("rb") as file:
-        entries = read_po(file, locale=language)
-    return [entry.id for entry in entries if entry.id and (entry.fuzzy or not all(_strings(entry)))]
